@@ -1,0 +1,16 @@
+/** A string that names one kind of thing only, so that a deputy's id cannot be passed where a card's serial is meant. */
+export type Branded<Name extends string> = string & { readonly __brand: Name };
+
+export type CongressId = Branded<'CongressId'>;
+export type AccountId = Branded<'AccountId'>;
+export type CycleId = Branded<'CycleId'>;
+export type SessionId = Branded<'SessionId'>;
+export type DelegationId = Branded<'DelegationId'>;
+export type DeputyId = Branded<'DeputyId'>;
+export type CandidateId = Branded<'CandidateId'>;
+export type BallotId = Branded<'BallotId'>;
+export type ProposalId = Branded<'ProposalId'>;
+/** Outer serial of a ballot card (票卡), e.g. `A-017`: names the card, never its holder. */
+export type CardSerial = Branded<'CardSerial'>;
+/** Belenios identifier of one election, base58, at least 14 characters (spec section 1). */
+export type ElectionUuid = Branded<'ElectionUuid'>;
