@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type * as Ids from '../ids.ts';
+
+const uuid = <T extends string>() => z.uuid().transform((value) => value as T);
+export const CongressId = uuid<Ids.CongressId>();
+export const AccountId = uuid<Ids.AccountId>();
+export const SessionId = uuid<Ids.SessionId>();
+export const DelegationId = uuid<Ids.DelegationId>();
+export const DeputyId = uuid<Ids.DeputyId>();
+export const CandidateId = uuid<Ids.CandidateId>();
+export const BallotId = uuid<Ids.BallotId>();
+export const ProposalId = uuid<Ids.ProposalId>();
+/** e.g. `A-017`; on rehearsal cards `演-017`. */
+export const CardSerial = z
+  .string()
+  .regex(/^[A-Z演]-\d{3,4}$/)
+  .transform((value) => value as Ids.CardSerial);
+export const ElectionUuid = z
+  .string()
+  .regex(/^[1-9A-HJ-NP-Za-km-z]{14,}$/)
+  .transform((value) => value as Ids.ElectionUuid);
+
+/** domain.md section 1. A deputy needs no account to vote, so `deputy` is not among them. */
+export const roles = ['administrator', 'presidium', 'chief-scrutineer', 'scrutineer', 'teller', 'government', 'county'] as const;
+export const Role = z.enum(roles);
+export type Role = z.output<typeof Role>;
+
+export const levels = ['town', 'county', 'city'] as const;
+export const Level = z.enum(levels);
+export type Level = z.output<typeof Level>;
+
+export const GroupName = z.enum(['Ed25519', 'BELENIOS-2048']);
+
+/** Text typed by a person: trimmed, not empty, of bounded length. */
+export const text = (max: number) => z.string().trim().min(1).max(max);
+/** A line that may stay empty. */
+export const optionalText = (max: number) => z.string().trim().max(max);
+/** yyyy-mm-dd */
+export const Day = z.iso.date();
+/** ISO 8601 with zone. */
+export const Instant = z.iso.datetime({ offset: true });
+/** Nothing but success to report. */
+export const Done = z.object({ done: z.literal(true) });
+export type Done = z.output<typeof Done>;
+/** The answer of a command that has nothing to say but that it was done. */
+export const done: Done = { done: true };

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import type * as Rules from '../rules/outcome.ts';
+
+const Count = z.int().min(0);
+/** The scrutineers' figures beside what core/rules made of them; nothing else decides, so the shape is core/rules' own. */
+export const Outcome = z.object({
+  attendance: z.object({ entitled: Count, present: Count, issued: Count, returned: Count }),
+  /** 实到 when the box closed. */
+  presentAtClose: Count,
+  result: z.custom<Rules.Outcome>((value) => typeof value === 'object' && value !== null && 'projects' in value),
+});
+export type Outcome = z.output<typeof Outcome>;

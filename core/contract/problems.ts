@@ -1,0 +1,120 @@
+/**
+ * Every refusal the server can give: a stable code, an HTTP status, and in both languages what is wrong and what to do next.
+ * Parameters stand in braces and are filled from the problem's `params`. A code is never renamed: clients and notes rely on it.
+ */
+export interface ProblemText {
+  readonly status: number;
+  readonly zh: string;
+  readonly en: string;
+}
+
+const define = <T extends Record<string, ProblemText>>(list: T) => list;
+
+export const problems = define({
+  // general
+  'bad-request': { status: 400, zh: '提交的内容有误：{detail}。请检查后重新提交。', en: 'What was sent is not right: {detail}. Check it and send it again.' },
+  'not-signed-in': { status: 401, zh: '尚未登录或登录已过期，请重新登录。', en: 'You are not signed in, or your sign-in has expired. Sign in again.' },
+  'not-permitted': { status: 403, zh: '您的角色不能进行这项操作，请由{roles}办理。', en: 'Your role may not do this. It is done by: {roles}.' },
+  'not-found': { status: 404, zh: '找不到您要的内容，它可能已被删除。请返回上一页刷新。', en: 'Nothing is here; it may have been removed. Go back and reload.' },
+  'too-large': { status: 413, zh: '提交的内容过大（上限 {limit}）。请缩减后再提交。', en: 'What was sent is too large (limit {limit}). Make it smaller and send it again.' },
+  'too-many-requests': { status: 429, zh: '操作过于频繁，请 {seconds} 秒后再试。', en: 'Too many attempts. Try again in {seconds} seconds.' },
+  'internal': { status: 500, zh: '系统内部出错，没有保存任何改动。请稍后重试；如仍出错，请联系系统管理员。', en: 'The system failed and nothing was changed. Try again; if it fails again call the administrator.' },
+  'database-unavailable': { status: 503, zh: '数据库暂时连接不上，没有保存任何改动。请保持页面打开，系统恢复后会自动重试。', en: 'The database cannot be reached; nothing was changed. Keep the page open: it tries again by itself.' },
+  'conflict': { status: 409, zh: '内容已被他人更改，请刷新后再操作。', en: 'Somebody else has changed this. Reload and try again.' },
+  // setup and identity
+  'already-set-up': { status: 409, zh: '系统已完成初始设置，请直接登录。', en: 'The system is already set up. Sign in.' },
+  'wrong-password': { status: 401, zh: '账号或密码不正确，请核对后重试。', en: 'The account or the password is wrong. Check both and try again.' },
+  'login-taken': { status: 409, zh: '账号“{login}”已有人使用，请换一个。', en: 'The account name "{login}" is taken. Choose another.' },
+  'weak-password': { status: 422, zh: '密码至少 8 位，请换一个更长的密码。', en: 'A password has at least 8 characters. Choose a longer one.' },
+  'last-administrator': { status: 409, zh: '这是最后一名系统管理员，不能停用。请先指定另一名管理员。', en: 'This is the last administrator and cannot be disabled. Appoint another first.' },
+  // import
+  'not-a-spreadsheet': { status: 422, zh: '这个文件不是 Excel（.xlsx）或 CSV 表格。请用模板填写后重新上传。', en: 'This file is neither an Excel (.xlsx) nor a CSV table. Fill in the template and upload that.' },
+  'spreadsheet-too-large': { status: 422, zh: '表格过大，无法导入（解压后超过 20 MB）。请只保留名单所在的工作表。', en: 'The workbook is too large to import (over 20 MB unpacked). Keep only the sheet with the list.' },
+  'too-many-rows': { status: 422, zh: '表格行数过多（{rows} 行，上限 {limit} 行）。请检查是否选错文件。', en: 'The table has too many rows ({rows}, limit {limit}). Check that it is the right file.' },
+  'wrong-columns': { status: 422, zh: '表头不对，缺少：{missing}。请下载模板，按模板的表头填写。', en: 'The headings are not right; missing: {missing}. Download the template and use its headings.' },
+  'empty-table': { status: 422, zh: '表格里没有数据行。请填写后重新上传。', en: 'The table has no rows. Fill it in and upload it again.' },
+  'bad-rows': { status: 422, zh: '有 {count} 处需要修改，未导入任何内容。请按下表逐处改正后重新上传。', en: '{count} places need correcting; nothing was imported. Correct each as listed and upload again.' },
+  // session and method
+  'bad-method': { status: 422, zh: '票决办法有误：{detail}', en: 'The ballot method is not right: {detail}' },
+  'method-frozen': { status: 409, zh: '票决已开始，票决办法和候选项目不能再改。', en: 'The ballot has begun; its method and candidates can no longer be changed.' },
+  'group-fixed': { status: 409, zh: '票卡已制作或密钥仪式已开始，加密群组和监票人数不能再改。如确需更改，请先作废票卡或重做密钥仪式。', en: 'Cards are made or the key ceremony has begun: the group and the number of scrutineers are fixed. Discard the cards or restart the ceremony first.' },
+  'code-taken': { status: 409, zh: '编号“{code}”已被另一个项目使用，请换一个编号。', en: 'The code "{code}" belongs to another project. Choose another.' },
+  'ballot-in-progress': { status: 409, zh: '票决正在进行，不能更换或删除。', en: 'A ballot is under way; this cannot be changed or removed now.' },
+  'not-a-rehearsal': { status: 409, zh: '只有演练可以清除，正式会议不能删除。', en: 'Only a rehearsal can be wiped. A real session cannot be removed.' },
+  'rehearsal-exists': { status: 409, zh: '这次会议已有一场演练，请先清除它再重新演练。', en: 'This session already has a rehearsal. Wipe it before starting another.' },
+  // cards and attendance
+  'cards-exist': { status: 409, zh: '本次会议的票卡已登记（{count} 张）。如需重做，请先整批作废。', en: 'Cards are already registered for this session ({count}). Discard the batch before making another.' },
+  'bad-cards': { status: 422, zh: '票卡数据有误：{detail}。请在制卡页面重新制作。', en: 'The cards are not right: {detail}. Make them again on the cards page.' },
+  'card-serial-unknown': { status: 404, zh: '没有序号为 {serial} 的票卡，请核对卡面序号。', en: 'There is no card with serial {serial}. Check the number on the card.' },
+  'card-already-active': { status: 409, zh: '票卡 {serial} 已激活过，不能再发给另一位代表。请换一张。', en: 'Card {serial} is active already and cannot be given to another deputy. Draw another.' },
+  'card-revoked': { status: 409, zh: '票卡 {serial} 已作废，请换一张。', en: 'Card {serial} has been revoked. Draw another.' },
+  'cards-exceed-present': { status: 409, zh: '已激活 {activated} 张，实到 {present} 人，激活数不能超过实到人数。请先为代表签到。', en: '{activated} cards are active and {present} deputies are present: no more cards than deputies. Sign the deputy in first.' },
+  'deputy-not-in-office': { status: 409, zh: '{name}已不在任，不能签到。如有误，请在代表名册中更正。', en: '{name} is no longer in office and cannot be signed in. If this is wrong, correct the roster.' },
+  // ceremony
+  'ceremony-not-started': { status: 409, zh: '密钥仪式尚未开始，请等主席团工作人员启动。', en: 'The key ceremony has not begun. Wait for the presidium staff to start it.' },
+  'ceremony-over': { status: 409, zh: '密钥已经生成，不能更改。', en: 'The key is already made and cannot be changed.' },
+  'not-a-scrutineer-here': { status: 403, zh: '您不是本次会议的监票人。', en: 'You are not a scrutineer of this session.' },
+  'scrutineers-missing': { status: 409, zh: '本次会议需要 {needed} 名监票人，目前指定了 {appointed} 名。请先指定监票人。', en: 'This session needs {needed} scrutineers; {appointed} are appointed. Appoint them first.' },
+  'wrong-round': { status: 409, zh: '仪式还没有进行到这一步，请等其他监票人完成上一步。', en: 'The ceremony is not at this step yet. Wait for the other scrutineers.' },
+  'bad-trustee-data': { status: 422, zh: '监票人 {index} 提交的密钥数据未通过核验：{detail}。请重新进行密钥仪式。', en: 'The key data of scrutineer {index} failed verification: {detail}. Hold the key ceremony again.' },
+  'already-submitted': { status: 409, zh: '您已提交过这一步，内容与上次不同。请在原来的设备和浏览器上继续。', en: 'You have submitted this step with other content. Continue on the device and browser you began with.' },
+  // four-eyes
+  'same-person': { status: 409, zh: '须由另一人确认，不能由提出人自己确认。', en: 'Another person must confirm; the one who proposed cannot.' },
+  'same-role': { status: 409, zh: '须由不同角色的人确认：{proposer}提出，由{confirmers}确认。', en: 'A person of another role must confirm: proposed by {proposer}, to be confirmed by {confirmers}.' },
+  'no-proposal': { status: 409, zh: '这项提议已撤回或已失效，请重新提出。', en: 'This proposal was withdrawn or no longer applies. Propose it again.' },
+  'proposal-pending': { status: 409, zh: '已有一项待确认的提议，请先确认或撤回。', en: 'Another proposal is waiting. Confirm or withdraw it first.' },
+  'wrong-state': { status: 409, zh: '票决目前处于“{state}”，不能进行这项操作。请刷新页面查看进度。', en: 'The ballot is at "{state}"; this cannot be done now. Reload to see where it stands.' },
+  // opening
+  'below-quorum': { status: 409, zh: '实到 {present} 人，法定人数为 {quorum} 人（全体代表 {entitled} 人），尚缺 {missing} 人，不能开始票决。', en: '{present} present; the quorum is {quorum} of {entitled} deputies. {missing} more are needed before the ballot can open.' },
+  'no-candidates': { status: 409, zh: '还没有候选项目，请先录入或导入候选项目。', en: 'There are no candidate projects. Enter or import them first.' },
+  'not-contested': { status: 409, zh: '差额票决要求候选项目多于应选数：现有候选项目 {candidates} 个，应选 {seats} 个。请增加候选项目、减少应选数，或改为等额。', en: 'A contested ballot needs more candidates than seats: {candidates} candidates, {seats} seats. Add candidates, lower the seats, or make it uncontested.' },
+  'seats-mismatch': { status: 409, zh: '等额票决要求候选项目数等于应选数：现有候选项目 {candidates} 个，应选 {seats} 个。', en: 'An uncontested ballot needs as many candidates as seats: {candidates} candidates, {seats} seats.' },
+  'no-cards': { status: 409, zh: '还没有激活任何票卡，不能开始票决。请先在签到台激活票卡。', en: 'No card is active, so the ballot cannot open. Activate cards at the sign-in desk.' },
+  'key-missing': { status: 409, zh: '监票人尚未完成密钥仪式，不能开始票决。', en: 'The scrutineers have not finished the key ceremony, so the ballot cannot open.' },
+  // casting
+  'ballot-not-open': { status: 409, zh: '票决还没有开始，请稍候。', en: 'The ballot has not opened. Please wait.' },
+  'ballot-closed': { status: 409, zh: '票决已经结束，这张选票没有投出。', en: 'The ballot has closed. This ballot was not cast.' },
+  'card-unknown': { status: 404, zh: '这张票卡不属于本次票决。请核对票卡，或请工作人员协助。', en: 'This card does not belong to this ballot. Check the card, or ask the staff.' },
+  'card-not-active': { status: 409, zh: '这张票卡尚未激活，请到签到台办理。', en: 'This card is not active yet. Take it to the sign-in desk.' },
+  'card-is-revoked': { status: 409, zh: '这张票卡已作废，请到签到台换领。', en: 'This card has been revoked. Take it to the sign-in desk for another.' },
+  'card-late': { status: 409, zh: '这张票卡在票决开始后才激活，不能用于本轮票决。请联系工作人员。', en: 'This card was activated after the ballot opened and cannot be used in it. Call the staff.' },
+  'card-used': { status: 409, zh: '这张票卡已经投过票，每张票卡只能投一次。', en: 'This card has already voted. Each card votes once.' },
+  'ballot-malformed': { status: 422, zh: '选票数据格式不对，没有投出。请重新扫描票卡再投一次；如仍不行，请联系工作人员。', en: 'The ballot data is malformed and was not cast. Use the card again; if it fails, call the staff.' },
+  'ballot-oversized': { status: 413, zh: '选票数据过大，没有投出。请联系工作人员。', en: 'The ballot data is too large and was not cast. Call the staff.' },
+  'ballot-non-canonical': { status: 422, zh: '选票数据不是规范写法，没有投出。请重新投票；如仍不行，请联系工作人员。', en: 'The ballot data is not in canonical form and was not cast. Vote again; if it fails, call the staff.' },
+  'ballot-other-election': { status: 422, zh: '这张选票属于另一次票决，没有投出。请在平板上重新打开本次票决。', en: 'This ballot is for another election and was not cast. Open the present ballot on the tablet.' },
+  'ballot-bad-signature': { status: 422, zh: '选票的签名不对，没有投出。请重新投票；如仍不行，请联系工作人员。', en: 'The ballot signature is wrong and it was not cast. Vote again; if it fails, call the staff.' },
+  'ballot-bad-encoding': { status: 422, zh: '选票内容前后不一致（赞成数无法核对），没有投出。请重新投票。', en: 'The ballot contradicts itself (its 赞成 count cannot be checked) and was not cast. Vote again.' },
+  'ballot-copied': { status: 422, zh: '这张选票与另一张重复，没有投出。请联系工作人员。', en: 'This ballot repeats part of another and was not cast. Call the staff.' },
+  'ballot-bad-proof': { status: 422, zh: '选票的证明未通过核验，没有计入。这张票卡可以重新投票。', en: 'The proofs of this ballot failed and it does not count. The card can vote again.' },
+  // closing, decrypting, publishing
+  'proofs-pending': { status: 409, zh: '还有 {pending} 张选票正在核验，暂不能结束。系统会继续核验，请稍候片刻再确认。', en: '{pending} ballots are still being verified, so the ballot cannot close yet. Wait a moment and confirm again.' },
+  'ballot-not-closed': { status: 409, zh: '票决尚未结束，不能解密。', en: 'The ballot has not closed; nothing can be decrypted.' },
+  'bad-decryption': { status: 422, zh: '您提交的解密数据未通过核验，没有采用。请确认使用的是本次会议的密钥后重试。', en: 'Your decryption failed verification and was not used. Check that this is the key of this session and try again.' },
+  'tally-undecodable': { status: 409, zh: '已有 {received} 份解密，但合起来解不出结果，说明其中有数据不对。请其他监票人继续解密。', en: '{received} decryptions are in, but together they yield no result: one of them is wrong. Let another scrutineer decrypt.' },
+  'too-few-decryptions': { status: 409, zh: '已有 {received} 名监票人解密，需要 {threshold} 名。请其他监票人继续。', en: '{received} scrutineers have decrypted; {threshold} are needed. Let the others continue.' },
+  'not-certified': { status: 409, zh: '监票人尚未全部签认计票结果（已签认 {certified} 名，需 {needed} 名，其中须有总监票人），不能公布。', en: 'The scrutineers have not certified the tally ({certified} of {needed}, the chief among them), so it cannot be published.' },
+  'not-published': { status: 404, zh: '结果尚未公布。', en: 'The result has not been published.' },
+});
+
+export type ProblemCode = keyof typeof problems;
+export type ProblemParams = Readonly<Record<string, string | number>>;
+
+/** A refusal as a value: what a stage's rules return and the HTTP layer turns into application/problem+json. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly params?: ProblemParams;
+  /** Machine-readable rows, for imports. */
+  readonly rows?: readonly unknown[];
+}
+
+export const problem = (code: ProblemCode, params?: ProblemParams): Problem => (params ? { code, params } : { code });
+
+export type Language = 'zh-CN' | 'en';
+
+/** The problem in words, in the reader's language, its parameters filled in. */
+export function describe(value: Problem, language: Language): string {
+  const entry: ProblemText = problems[value.code];
+  const template = language === 'en' ? entry.en : entry.zh;
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(value.params?.[name] ?? whole));
+}
