@@ -24,8 +24,12 @@ export interface ProjectTally {
   readonly abstain: number;
 }
 
-/** What is wrong with a tally that cannot belong to this ballot; it points at a counting mistake, so nobody is elected from it. */
-export type TallyFault = 'duplicate-code' | 'more-votes-than-returned' | 'more-for-than-limit';
+/** Figures that cannot belong to one ballot; they point at a counting mistake, so nobody is elected from them. */
+export type TallyFault =
+  | 'more-present-than-entitled'
+  | 'duplicate-code'
+  | 'more-votes-than-returned'
+  | 'more-for-than-limit';
 
 export type Validity =
   | { readonly kind: 'valid' }
@@ -152,7 +156,8 @@ function tieAcrossLine(passed: readonly ProjectTally[], seats: number) {
 }
 
 function judge(method: Method, attendance: Attendance, needed: number, tally: readonly ProjectTally[]): Validity {
-  const { present, issued, returned } = attendance;
+  const { entitled, present, issued, returned } = attendance;
+  if (present > entitled) return { kind: 'inconsistent', fault: 'more-present-than-entitled', code: null };
   if (present < needed) return { kind: 'no-quorum', present, quorum: needed };
   if (returned > issued) return { kind: 'annulled', returned, issued };
   const seen = new Set<string>();
