@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { closedToOthers } from './database/embedded-owner.ts';
+import { projectRoot } from './database/project-root.ts';
+
+const flag = z.enum(['0', '1', 'false', 'true', 'no', 'yes']).transform((text) => ['1', 'true', 'yes'].includes(text));
+
+/** Each setting is an environment variable; an empty one counts as not set. */
+const Settings = z.object({
+  /** Port of the web server; 0 takes any free one. */
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  /** Address to listen on: `localhost` for a first try on this machine, `0.0.0.0` for the hall's network. */
+  HOST: z.string().min(1).default('localhost'),
+  /** Folder of everything that must be kept: database, keys, certificates. */
+  DATA_DIR: z.string().min(1).optional(),
+  /** A PostgreSQL of one's own (15 or later), `postgres://user:password@host:5432/name`; without it the embedded one runs. */
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/.+/, 'postgres://user:password@host:5432/name')
+    .optional(),
+  /** Connections to the database of one process. */
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+  /** Language of pages until the user picks another one. */
+  LANGUAGE_DEFAULT: z.enum(['zh-CN', 'en']).default('zh-CN'),
+  /** HTTPS with a certificate authority made at first start: tablets get cryptography only in a secure context. Default: on unless HOST is this machine only. */
+  HTTPS: flag.optional(),
+  /** Whether a proxy in front of us sets X-Forwarded-For and -Proto. */
+  TRUST_PROXY: flag.default(false),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly databasePool: number;
+  readonly language: 'zh-CN' | 'en';
+  readonly https: boolean;
+  readonly trustProxy: boolean;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+}
+
+/** A setting is wrong; the message names each, in Chinese and English. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+const loopback = new Set(['localhost', '127.0.0.1', '::1']);
+
+/** Reads the settings. @throws ConfigError */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(Object.keys(Settings.shape).map((name) => [name, environment[name]?.trim() || undefined]));
+  const parsed = Settings.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      // A URL may hold a password: it is never repeated.
+      const value = name === 'DATABASE_URL' ? '' : ` = ${JSON.stringify(given[name])}`;
+      return `  ${name}${value}: ${issue.message}`;
+    });
+    throw new ConfigError(`环境变量设置有误 · wrong setting:\n${lines.join('\n')}`);
+  }
+  const settings = parsed.data;
+  return {
+    port: settings.PORT,
+    host: settings.HOST,
+    dataDir: path.resolve(settings.DATA_DIR ?? defaultDataDir()),
+    databaseUrl: settings.DATABASE_URL,
+    databasePool: settings.DATABASE_POOL,
+    language: settings.LANGUAGE_DEFAULT,
+    https: settings.HTTPS ?? !loopback.has(settings.HOST),
+    trustProxy: settings.TRUST_PROXY,
+    logLevel: settings.LOG_LEVEL,
+  };
+}
+
+/** `data/` in the project; for root `/var/lib/piaojue` when the ordinary user who runs the database could not get into the project. */
+function defaultDataDir(): string {
+  const own = path.join(projectRoot(), 'data');
+  const root = process.geteuid?.() === 0;
+  return root && !existsSync(own) && closedToOthers(own) ? '/var/lib/piaojue' : own;
+}
+
+/** Reads the settings, or says what is wrong and ends the program with exit code 2. */
+export function configOrExit(): Config {
+  try {
+    return readConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  }
+}

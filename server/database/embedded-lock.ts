@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { linkSync, readdirSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+/** What a running server says of itself in `postmaster.pid`. */
+export interface Postmaster {
+  readonly pid: number;
+  readonly port: number;
+  /** Folder of the unix socket; empty on Windows. */
+  readonly socketDir: string;
+}
+
+/** Reads `postmaster.pid`; undefined while there is none or it is not complete yet. */
+export function readPostmaster(data: string): Postmaster | undefined {
+  const lines = readText(data)?.split('\n') ?? [];
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  // The server writes the file in steps; a complete one ends with its status (line 8).
+  return pid > 0 && port > 0 && lines.length >= 8 ? { pid, port, socketDir: lines[4]! } : undefined;
+}
+
+function readText(data: string): string | undefined {
+  try {
+    return readFileSync(path.join(data, 'postmaster.pid'), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether a server, or a backend it left behind, still works in `data`. The pid in the file proves nothing: after a crash it may belong to any
+ * other process (containers start counting anew) or to a zombie nobody reaps, and PostgreSQL would then refuse to start for ever.
+ */
+export function inUse(data: string): boolean {
+  if (process.platform === 'linux') return someoneWorksIn(data);
+  if (process.platform === 'win32') return false; // there PostgreSQL itself asks the pid whether it is a server
+  const pid = Math.abs(Number(readText(data)?.split('\n')[0]));
+  if (!pid) return false;
+  const { stdout } = spawnSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' });
+  return /postgres/.test(stdout ?? '');
+}
+
+/** Every PostgreSQL process has its data folder as working directory. */
+function someoneWorksIn(data: string): boolean {
+  const real = realpathSync(data);
+  return readdirSync('/proc').some((entry) => {
+    if (!/^\d+$/.test(entry)) return false;
+    try {
+      return readlinkSync(`/proc/${entry}/cwd`) === real;
+    } catch {
+      return false; // gone, a zombie, or another user's, which could not have this folder open
+    }
+  });
+}
+
+/** Removes a `postmaster.pid` that nobody stands behind, and nothing else: what another process wrote meanwhile is put back. */
+export function clearStaleLock(data: string): void {
+  if (process.platform === 'win32') return;
+  const before = readText(data);
+  if (before === undefined || inUse(data)) return;
+  const file = path.join(data, 'postmaster.pid');
+  const aside = `${file}.stale-${process.pid}`;
+  try {
+    renameSync(file, aside);
+    if (readFileSync(aside, 'utf8') !== before) linkSync(aside, file);
+  } catch {
+    // Another process clears it too.
+  }
+  rmSync(aside, { force: true });
+}
