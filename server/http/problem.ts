@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
 import { describe, type Language, type Problem, problem, problems } from '../../core/contract/problems.ts';
+import { isUnreachable } from '../database/pool.ts';
 import { languageOf } from './serve.ts';
 
 /** Sends a problem as application/problem+json (RFC 9457) in the caller's language, under its stable code. */
@@ -11,16 +12,6 @@ export function refuse(reply: FastifyReply, value: Problem, language: Language):
     .type('application/problem+json')
     .serializer(JSON.stringify)
     .send({ type: `urn:piaojue:problem:${value.code}`, code: value.code, status, title: describe(value, language), ...(value.params ? { params: value.params } : {}), ...(value.rows ? { rows: value.rows } : {}) });
-}
-
-/** SQLSTATE classes and socket errors that mean the database is away for a moment, not that the program is wrong. */
-const awayStates = new Set(['57P01', '57P02', '57P03', '08000', '08001', '08003', '08004', '08006', '53300']);
-const awayErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
-
-export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: string };
-  return (code !== undefined && (awayStates.has(code) || awayErrors.has(code))) || /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message);
 }
 
 /** The one error handler: expected problems in words, everything else as `internal` with its text only in the log. */
@@ -35,7 +26,7 @@ export function handleErrors(app: FastifyInstance): void {
     const { statusCode, code } = error as { statusCode?: number; code?: string };
     if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return refuse(reply, problem('too-large', { limit: '' }), language);
     if (statusCode === 429) return refuse(reply, problem('too-many-requests', { seconds: Number(reply.getHeader('retry-after') ?? 60) }), language);
-    if (isDatabaseAway(error)) return refuse(reply.header('retry-after', '2'), problem('database-unavailable'), language);
+    if (isUnreachable(error)) return refuse(reply.header('retry-after', '2'), problem('database-unavailable'), language);
     if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return refuse(reply, problem('bad-request', { detail: (error as Error).message }), language);
     request.log.error(error);
     return refuse(reply, problem('internal'), language);
