@@ -35,7 +35,7 @@ async function unlessBuilt(name, entries, force, build) {
 async function buildServer() {
   const { build } = await import('esbuild');
   const entries = ['server/main.ts', 'server/verify.ts', 'server/rehearse.ts', 'scripts/bench.ts', 'scripts/pictures.ts'];
-  const workers = ['server/ballot/proof-worker.ts', 'server/documents/sheet-worker.ts', 'server/rehearsal/encrypt-worker.ts'];
+  const workers = ['server/verification/proof-worker.ts', 'server/documents/sheet-worker.ts', 'server/rehearsal/encrypt-worker.ts'];
   await build({
     absWorkingDir: root,
     entryPoints: [...entries, ...workers].filter((file) => existsSync(path.join(root, file))).map((file) => ({ in: file, out: path.basename(file, '.ts') })),

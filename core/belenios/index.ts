@@ -1,0 +1,24 @@
+export * from './archive.ts';
+export * from './ballot-check.ts';
+export * from './ballot-encrypt.ts';
+export * from './ballot-types.ts';
+export * from './credential.ts';
+export * from './decryption.ts';
+export * from './election.ts';
+export {
+  type Element,
+  type FixedBase,
+  type Group,
+  type GroupName,
+  type Groups,
+  groupNames,
+  isGroupName,
+  portableGroups,
+} from './group.ts';
+export * from './questions.ts';
+export * from './spelling.ts';
+export * from './tally.ts';
+export * from './trustee-rounds.ts';
+export * from './trustee-types.ts';
+export * from './trustees.ts';
+export * from './verify.ts';

@@ -1,0 +1,73 @@
+/** One homomorphic question (spec section 2.1): between min and max of its answers are chosen, or blank where that is allowed. */
+export interface Question {
+  readonly answers: readonly string[];
+  readonly blank: boolean;
+  readonly min: number;
+  readonly max: number;
+  readonly question: string;
+}
+
+/** A deputy's choice for one project: 赞成, 反对, 弃权. */
+export type Vote = 'for' | 'against' | 'abstain';
+
+/** The order of the answers of a project's question, and of the three totals in its result. */
+export const voteOrder: readonly Vote[] = ['for', 'against', 'abstain'];
+
+/** The bits to encrypt, per question and choice. */
+export type Plaintexts = readonly (readonly (0 | 1)[])[];
+
+/** The answer texts of encoding C. */
+export const voteTexts = ['赞成', '反对', '弃权'] as const;
+
+/** How many ciphertexts a ballot of this question has: one per answer and one for blank. */
+export const choiceCount = (question: Question): number => question.answers.length + (question.blank ? 1 : 0);
+
+/**
+ * The questions of encoding C (spec section 6): question 0 flags the 赞成 of every project, at most `max` of them; question i+1 asks
+ * project i 赞成/反对/弃权. `max` at or above the number of projects means no limit.
+ */
+export function encodingCQuestions(projects: readonly { readonly title: string }[], max: number): Question[] {
+  if (projects.length === 0 || !Number.isInteger(max) || max < 0)
+    throw new RangeError('encoding C needs projects and a limit');
+  const limit = Math.min(max, projects.length);
+  const flags = {
+    answers: projects.map(({ title }) => `${title} 赞成`),
+    blank: false,
+    min: 0,
+    max: limit,
+    question: `赞成总数不超过${limit}`,
+  };
+  return [
+    flags,
+    ...projects.map(({ title }) => ({ answers: [...voteTexts], blank: false, min: 1, max: 1, question: title })),
+  ];
+}
+
+/** One question 赞成/反对/弃权 (or 满意/基本满意/不满意 …, as `answers` says) per title with exactly one choice each, without a limit. */
+export const oneOfQuestions = (titles: readonly string[], answers: readonly string[]): Question[] =>
+  titles.map((question) => ({ answers: [...answers], blank: false, min: 1, max: 1, question }));
+
+/** The number of projects when the questions have the shape of encoding C, else undefined. */
+export function encodingCProjects(questions: readonly Question[]): number | undefined {
+  const [flags, ...rest] = questions;
+  if (!flags || rest.length === 0 || flags.blank || flags.min !== 0 || flags.answers.length !== rest.length)
+    return undefined;
+  return rest.every((q) => !q.blank && q.min === 1 && q.max === 1 && q.answers.length === 3) ? rest.length : undefined;
+}
+
+/** The plaintexts of encoding C for one vote per project. The limit is not checked here; `encryptBallot` refuses what breaks it. */
+export const encodeVotes = (votes: readonly Vote[]): Plaintexts => [
+  votes.map((vote) => (vote === 'for' ? 1 : 0)),
+  ...encodeChoices(
+    votes.map((vote) => voteOrder.indexOf(vote)),
+    3,
+  ),
+];
+
+/** The plaintexts of `oneOfQuestions`: the chosen answer's index per question. */
+export const encodeChoices = (choices: readonly number[], answers: number): Plaintexts =>
+  choices.map((choice) => Array.from({ length: answers }, (_, i) => (i === choice ? 1 : 0)));
+
+/** Totals of encoding C per project, in project order, from a result of the tally. */
+export const projectTotals = (result: readonly (readonly number[])[]): Record<Vote, number>[] =>
+  result.slice(1).map(([a = 0, b = 0, c = 0]) => ({ for: a, against: b, abstain: c }));
