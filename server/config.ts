@@ -80,7 +80,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 function defaultDataDir(): string {
   const own = path.join(projectRoot(), 'data');
   const root = process.geteuid?.() === 0;
-  return root && !existsSync(own) && closedToOthers(own) ? '/var/lib/piaojue' : own;
+  return root && !existsSync(path.join(own, 'postgres')) && closedToOthers(own) ? '/var/lib/piaojue' : own;
 }
 
 /** Reads the settings, or says what is wrong and ends the program with exit code 2. */

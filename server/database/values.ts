@@ -4,7 +4,6 @@ import pg from 'pg';
 const { builtins } = pg.types;
 const INT8_ARRAY = 1016;
 const DATE_ARRAY = 1182;
-const TIMESTAMPTZ_ARRAY = 1185;
 const TEXT_ARRAY = 1009;
 
 /** An int8 as a number. @throws RangeError beyond ±(2^53 − 1), where a number would silently be another one. */
@@ -14,11 +13,6 @@ function safeInteger(text: string): number {
   return value;
 }
 
-/** A timestamptz as ISO 8601 in UTC with milliseconds, `2026-07-01T01:30:00.000Z`; `infinity` stays as it is. */
-function instant(text: string): string {
-  return text.endsWith('infinity') ? text : new Date(text).toISOString();
-}
-
 const elements = pg.types.getTypeParser(TEXT_ARRAY) as unknown as (text: string) => (string | null)[];
 const arrayOf = (parse: (text: string) => unknown) => (text: string) =>
   elements(text).map((element) => (element === null ? null : parse(element)));
@@ -26,16 +20,14 @@ const arrayOf = (parse: (text: string) => unknown) => (text: string) =>
 const parsers = new Map<number, (text: string) => unknown>([
   [builtins.INT8, safeInteger],
   [builtins.DATE, (text) => text],
-  [builtins.TIMESTAMPTZ, instant],
   [builtins.TIMESTAMP, (text) => text],
   [INT8_ARRAY, arrayOf(safeInteger)],
   [DATE_ARRAY, elements],
-  [TIMESTAMPTZ_ARRAY, arrayOf(instant)],
 ]);
 
 /**
  * How values come out of the database, for `types` of a pg client: int8 → number (safe, else an error), date → 'YYYY-MM-DD',
- * timestamptz → ISO string in UTC with milliseconds, numeric → string (so write `sum(x)::bigint`), bytea → Buffer, jsonb → parsed.
+ * timestamptz → Date (milliseconds), numeric → string (so write `sum(x)::bigint`), bytea → Buffer, jsonb → parsed.
  */
 export const valueTypes: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
