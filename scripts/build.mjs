@@ -34,11 +34,23 @@ async function unlessBuilt(name, entries, force, build) {
 
 async function buildServer() {
   const { build } = await import('esbuild');
-  const entries = ['server/main.ts', 'server/verify.ts', 'server/rehearse.ts', 'scripts/bench.ts', 'scripts/pictures.ts'];
-  const workers = ['server/verification/proof-worker.ts', 'server/documents/sheet-worker.ts', 'server/rehearsal/encrypt-worker.ts'];
+  const entries = [
+    'server/main.ts',
+    'server/verify.ts',
+    'server/rehearse.ts',
+    'scripts/bench.ts',
+    'scripts/pictures.ts',
+  ];
+  const workers = [
+    'server/verification/proof-worker.ts',
+    'server/documents/sheet-worker.ts',
+    'server/rehearsal/encrypt-worker.ts',
+  ];
   await build({
     absWorkingDir: root,
-    entryPoints: [...entries, ...workers].filter((file) => existsSync(path.join(root, file))).map((file) => ({ in: file, out: path.basename(file, '.ts') })),
+    entryPoints: [...entries, ...workers]
+      .filter((file) => existsSync(path.join(root, file)))
+      .map((file) => ({ in: file, out: path.basename(file, '.ts') })),
     bundle: true,
     splitting: true,
     platform: 'node',
@@ -58,4 +70,5 @@ async function buildClient() {
 
 const force = process.argv.includes('--force');
 await unlessBuilt('server', ['core', 'server', 'scripts'], force, buildServer);
-if (!process.argv.includes('--server')) await unlessBuilt('client', ['core', 'client', 'vite.config.ts'], force, buildClient);
+if (!process.argv.includes('--server'))
+  await unlessBuilt('client', ['core', 'client', 'vite.config.ts'], force, buildClient);

@@ -6,7 +6,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const [name, ...args] = process.argv.slice(2);
 const needsClient = name === 'pictures';
-const built = spawnSync(process.execPath, [path.join(here, 'build.mjs'), ...(needsClient ? [] : ['--server'])], { stdio: ['ignore', 'inherit', 'inherit'] });
+const built = spawnSync(process.execPath, [path.join(here, 'build.mjs'), ...(needsClient ? [] : ['--server'])], {
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
 if (built.status !== 0) process.exit(built.status ?? 1);
 const program = path.join(here, '..', 'dist', 'server', `${name}.js`);
 process.argv = [process.argv[0], program, ...args];

@@ -1,0 +1,65 @@
+import i18next from 'i18next';
+import type { Language } from '../../core/contract/problems.ts';
+
+const STORED = 'piaojue.language';
+
+function preferred(): Language {
+  const asked = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(STORED);
+  if (asked) return asked.startsWith('en') ? 'en' : 'zh-CN';
+  return 'zh-CN';
+}
+
+/** The reader's language: Chinese unless English was chosen on this device. */
+export const language: Language = preferred();
+document.documentElement.lang = language;
+
+/** Keeps the choice on this device and shows the page again in it. */
+export function chooseLanguage(next: Language): void {
+  localStorage.setItem(STORED, next);
+  const url = new URL(location.href);
+  url.searchParams.delete('lang');
+  location.replace(url);
+}
+
+export const texts = i18next.createInstance();
+void texts.init({
+  lng: language,
+  fallbackLng: 'zh-CN',
+  initAsync: false,
+  resources: {},
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
+  returnNull: false,
+});
+
+/**
+ * One page's texts: a flat table of sentences in Chinese, and the same keys in English (a missing one does not compile).
+ * Parameters stand in single braces: `t('cast.left', { count: 3 })`.
+ */
+export function defineTexts<T extends Record<string, string>>(
+  namespace: string,
+  zh: T,
+  en: { [K in keyof T]: string },
+) {
+  texts.addResourceBundle('zh-CN', namespace, zh);
+  texts.addResourceBundle('en', namespace, en);
+  const fixed = texts.getFixedT(null, namespace) as (key: string, params?: Record<string, unknown>) => string;
+  return (key: keyof T & string, params?: Record<string, string | number>): string => fixed(key, params);
+}
+
+/** Amounts in yuan as people read them: 1,200,000 元 → 120 万元 where that is exact to the hundred. */
+export function yuan(amount: number): string {
+  if (language === 'en') return `¥${amount.toLocaleString('en')}`;
+  return amount >= 10_000 && amount % 100 === 0
+    ? `${(amount / 10_000).toLocaleString('zh-CN', { maximumFractionDigits: 2 })} 万元`
+    : `${amount.toLocaleString('zh-CN')} 元`;
+}
+
+/** A moment as the hall's wall clock shows it. */
+export const moment = (iso: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Shanghai' }).format(
+    new Date(iso),
+  );
+export const day = (iso: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`));
