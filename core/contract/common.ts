@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type * as Ids from '../ids.ts';
 
-const uuid = <T extends string>() => z.uuid().transform((value) => value as T);
+/** A schema whose value carries a branded id: a type only, so that it validates, serializes and documents as the plain text it is. */
+const branded = <T extends string>(schema: z.ZodType<string>) => schema as unknown as z.ZodType<T, string>;
+const uuid = <T extends string>() => branded<T>(z.uuid());
 export const CongressId = uuid<Ids.CongressId>();
 export const AccountId = uuid<Ids.AccountId>();
 export const SessionId = uuid<Ids.SessionId>();
@@ -11,14 +13,8 @@ export const CandidateId = uuid<Ids.CandidateId>();
 export const BallotId = uuid<Ids.BallotId>();
 export const ProposalId = uuid<Ids.ProposalId>();
 /** e.g. `A-017`; on rehearsal cards `演-017`. */
-export const CardSerial = z
-  .string()
-  .regex(/^[A-Z演]-\d{3,4}$/)
-  .transform((value) => value as Ids.CardSerial);
-export const ElectionUuid = z
-  .string()
-  .regex(/^[1-9A-HJ-NP-Za-km-z]{14,}$/)
-  .transform((value) => value as Ids.ElectionUuid);
+export const CardSerial = branded<Ids.CardSerial>(z.string().regex(/^[A-Z演]-\d{3,4}$/));
+export const ElectionUuid = branded<Ids.ElectionUuid>(z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{14,}$/));
 
 /** domain.md section 1. A deputy needs no account to vote, so `deputy` is not among them. */
 export const roles = ['administrator', 'presidium', 'chief-scrutineer', 'scrutineer', 'teller', 'government', 'county'] as const;
