@@ -1,24 +1,21 @@
-import type { Element } from './group.ts';
+import type { ProofText } from './proofs.ts';
 
-/** A Schnorr or Chaum–Pedersen proof: canonical decimals in [0, q). */
-export interface Proof {
-  readonly challenge: bigint;
-  readonly response: bigint;
-}
-
-export interface Ciphertext {
-  readonly alpha: Element;
-  readonly beta: Element;
-}
-
+/** The closed list of reasons to refuse a ballot. */
 export type BallotCode =
+  /** Longer than `maxBallotBytes`. */
   | 'too_large'
+  /** Not the one canonical text: other keys, order, spelling of numbers or points, or no JSON at all. */
   | 'not_canonical'
+  /** Another election's uuid or fingerprint. */
   | 'wrong_election'
+  /** The credential is no member of the group, or its identity. */
   | 'credential_invalid'
+  /** Number of answers, choices or proofs is not the questions'. */
   | 'shape'
+  /** Encoding C: a ciphertext of question 0 is not that of its project (spec section 6). */
   | 'encoding'
   | 'signature'
+  /** A ciphertext is outside the group, for example has a torsion component (spec section 10.1). */
   | 'element'
   | 'identity_alpha'
   | 'individual_proof'
@@ -32,12 +29,7 @@ export interface BallotError {
   readonly choice?: number;
 }
 
-/** A proof as it stands in the text, its scalars already known to be canonical. */
-export interface ProofText {
-  readonly challenge: string;
-  readonly response: string;
-}
-
+/** One answer as it stands in the text; its scalars are canonical. */
 export interface Answer {
   readonly choices: readonly { readonly alpha: string; readonly beta: string }[];
   readonly individual_proofs: readonly (readonly ProofText[])[];
@@ -50,7 +42,7 @@ export interface Ballot {
   readonly json: string;
   /** Hex SHA-256 of the text: names the archive record. */
   readonly hash: string;
-  /** The same digest in base64: what the voter keeps. */
+  /** The same digest in base64, 43 characters: what the voter keeps. */
   readonly tracker: string;
   readonly credential: string;
   readonly answers: readonly Answer[];

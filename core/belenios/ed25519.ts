@@ -37,6 +37,9 @@ function tabulate(base: Point): FixedBase {
   };
 }
 
+/** 64 lowercase hex digits (spec section 1.1). */
+export const isWellSpelt = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+
 const bytesOf = (hex: string): Uint8Array => {
   const bytes = new Uint8Array(32);
   for (let i = 0; i < 32; i++) bytes[31 - i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
@@ -63,8 +66,9 @@ export function ed25519Group(): Group {
     longestElement: 64,
     generator: element(Point.BASE),
     identity: element(Point.ZERO),
+    isWellSpelt,
     parse(text) {
-      if (!/^[0-9a-f]{64}$/.test(text)) return undefined;
+      if (!isWellSpelt(text)) return undefined;
       try {
         const p = Point.fromBytes(bytesOf(text));
         return p.isTorsionFree() ? element(p) : undefined;

@@ -1,3 +1,4 @@
+export type { ElectionUuid } from '../ids.ts';
 export * from './archive.ts';
 export * from './ballot-check.ts';
 export * from './ballot-encrypt.ts';
@@ -15,10 +16,11 @@ export {
   isGroupName,
   portableGroups,
 } from './group.ts';
+export type { Proof, ProofText } from './proofs.ts';
 export * from './questions.ts';
 export * from './spelling.ts';
 export * from './tally.ts';
 export * from './trustee-rounds.ts';
 export * from './trustee-types.ts';
-export * from './trustees.ts';
+export { assembleTrustees, confirmTrustees, keyFingerprint, verifyTrustees } from './trustees.ts';
 export * from './verify.ts';

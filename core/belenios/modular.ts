@@ -50,6 +50,9 @@ export function modularPower(base: bigint, exponent: bigint): bigint {
   return result;
 }
 
+/** A decimal without leading zeros, no longer than p (617 digits). */
+const isWellSpelt = (text: string): boolean => text.length <= 617 && /^[1-9][0-9]*$/.test(text);
+
 /** The inverse mod p by the extended Euclidean algorithm. */
 function modularInverse(value: bigint): bigint {
   let [r0, r1, t0, t1] = [modulus, value, 0n, 1n];
@@ -75,8 +78,9 @@ export function modularGroup(power: (base: bigint, exponent: bigint) => bigint =
     longestElement: modulus.toString().length,
     generator: element(modularGenerator),
     identity: element(1n),
+    isWellSpelt,
     parse(text) {
-      if (text.length > 617 || !/^[1-9][0-9]*$/.test(text)) return undefined;
+      if (!isWellSpelt(text)) return undefined;
       const x = BigInt(text);
       return x < modulus && (power(x, modularOrder - 1n) * x) % modulus === 1n ? element(x) : undefined;
     },

@@ -1,15 +1,10 @@
 import type { Element, GroupName } from './group.ts';
+import type { ProofText } from './proofs.ts';
 
 /** A message with its signature, as it stands in the trustees record (spec section 2.4). */
 export interface SignedMessage {
   readonly message: string;
-  readonly signature: ProofJson;
-}
-
-/** Challenge and response as canonical decimals. */
-export interface ProofJson {
-  readonly challenge: string;
-  readonly response: string;
+  readonly signature: ProofText;
 }
 
 /** Which trustee of which ceremony. `index` counts from 1. */
@@ -40,37 +35,48 @@ export interface TrusteeState3 extends TrusteeState2 {
   readonly publicShare: string;
 }
 
-/** A share f_i(j) encrypted to trustee j: an element and base64 bytes. */
+/**
+ * A share f_i(j) encrypted to trustee j's encryption key and signed by trustee i: g^r, base64 of the AES-GCM box, and a signature
+ * over both, so that a changed share is told from a false one.
+ */
 export interface SealedShare {
   readonly ephemeral: string;
   readonly box: string;
+  readonly signature: ProofText;
 }
 
 /** What a trustee publishes in round 2. `shares[j-1]` is for trustee j (its own one too). */
 export interface Round2Message {
   readonly coefexps: SignedMessage;
-  readonly signature: ProofJson;
+  readonly signature: ProofText;
   readonly shares: readonly SealedShare[];
 }
 
 /** What a trustee publishes in round 3. */
 export interface VerificationKey {
-  readonly pok: ProofJson;
+  readonly pok: ProofText;
   readonly public_key: string;
-  readonly signature?: ProofJson;
+  readonly signature?: ProofText;
   readonly name?: string;
 }
 
 export type TrusteeErrorKind =
+  /** Not as many messages as trustees. */
   | 'count'
   | 'context'
   | 'cert'
   | 'cert_signature'
+  /** Our own certificate is missing from the list or was changed by whoever passed it on. */
   | 'own_cert'
+  /** Our own coefficients came back changed. */
+  | 'own_coefexps'
   | 'duplicate_key'
   | 'coefexps'
   | 'coefexps_signature'
   | 'certs_signature'
+  /** The sealed share was not signed by its sender or was changed on the way. */
+  | 'share_signature'
+  /** The share does not open, or does not fit the sender's coefficients: the sender cheated. */
   | 'share'
   | 'verification_key'
   | 'verification_pok'
