@@ -39,7 +39,12 @@ export interface PbElection {
 export function parsePb(text: string): Result<PbElection, PbProblem> {
   const records = splitRecords(text);
   if (!records.ok)
-    return fail('unclosed-quote', records.error.line, '引号没有结束，请补上右引号', 'the quote never ends: close it');
+    return fail(
+      'unclosed-quote',
+      records.error.line,
+      '引号没有正确结束，请补上右引号',
+      'a quote is not closed where its text ends: close it',
+    );
   const sections = readSections(records.value);
   if (!sections.ok) return sections;
   const meta = readMeta(sections.value.META);

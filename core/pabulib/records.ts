@@ -7,7 +7,8 @@ export interface PbRecord {
   readonly fields: readonly string[];
 }
 
-/** Reads all records, blank lines left out. A quoted field may run over several lines; one that never ends is reported with its line. */
+/** Reads all records, blank lines left out. A quoted field may run over several lines; one that never ends, or ends in the
+ * middle of another, is reported with the line on which it begins. */
 export function splitRecords(text: string): Result<PbRecord[], { readonly line: number }> {
   const records: PbRecord[] = [];
   let line = 1;
@@ -17,8 +18,9 @@ export function splitRecords(text: string): Result<PbRecord[], { readonly line: 
     const fields: string[] = [];
     for (;;) {
       let field = '';
+      let opened = 0;
       if (text[at] === '"') {
-        const opened = line;
+        opened = line;
         for (at++; ; at++) {
           if (at >= text.length) return err({ line: opened });
           if (text[at] === '"' && text[++at] !== '"') break;
@@ -27,7 +29,10 @@ export function splitRecords(text: string): Result<PbRecord[], { readonly line: 
         }
       }
       const end = endOfField(text, at);
-      field += text.slice(at, end);
+      const rest = text.slice(at, end);
+      // Text behind a closing quote means that a quote further up was left open and this one belongs to another field.
+      if (opened !== 0 && rest.trim() !== '') return err({ line: opened });
+      field += rest;
       at = end;
       fields.push(field.trim());
       if (text[at] !== ';') break;
