@@ -51,7 +51,9 @@ const loopback = new Set(['localhost', '127.0.0.1', '::1']);
 
 /** Reads the settings. @throws ConfigError */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
-  const given = Object.fromEntries(Object.keys(Settings.shape).map((name) => [name, environment[name]?.trim() || undefined]));
+  const given = Object.fromEntries(
+    Object.keys(Settings.shape).map((name) => [name, environment[name]?.trim() || undefined]),
+  );
   const parsed = Settings.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {

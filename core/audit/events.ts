@@ -2,7 +2,16 @@ import type { Role } from '../contract/common.ts';
 import type { Plain } from './chain.ts';
 
 /** What an event can be about. */
-export type SubjectType = 'congress' | 'account' | 'deputy' | 'candidate' | 'session' | 'ballot' | 'card' | 'proposal' | 'trustee';
+export type SubjectType =
+  | 'congress'
+  | 'account'
+  | 'deputy'
+  | 'candidate'
+  | 'session'
+  | 'ballot'
+  | 'card'
+  | 'proposal'
+  | 'trustee';
 
 interface Definition {
   /** What happened, in words. */
@@ -19,7 +28,15 @@ interface Definition {
 const staff = ['presidium', 'administrator'] as const;
 const keepers = ['chief-scrutineer', 'scrutineer'] as const;
 const officers = ['presidium', 'chief-scrutineer', 'scrutineer'] as const;
-const everybody = ['administrator', 'presidium', 'chief-scrutineer', 'scrutineer', 'teller', 'government', 'county'] as const;
+const everybody = [
+  'administrator',
+  'presidium',
+  'chief-scrutineer',
+  'scrutineer',
+  'teller',
+  'government',
+  'county',
+] as const;
 
 function event<const D extends Definition>(definition: D): D {
   return definition;
@@ -30,49 +47,277 @@ function event<const D extends Definition>(definition: D): D {
  * without its serial and without a deputy, because times in the record must join nobody to a card and no card to a ballot.
  */
 export const auditEvents = {
-  'congress-created': event({ zh: '建立人民代表大会', en: 'Congress created', by: ['administrator', 'system'], subject: 'congress', detail: ['name', 'level'] }),
-  'account-created': event({ zh: '建立账号', en: 'Account created', by: ['administrator', 'system'], subject: 'account', detail: ['login', 'role'] }),
-  'account-changed': event({ zh: '修改账号', en: 'Account changed', by: ['administrator'], subject: 'account', detail: ['login', 'role', 'active', 'password'] }),
+  'congress-created': event({
+    zh: '建立人民代表大会',
+    en: 'Congress created',
+    by: ['administrator', 'system'],
+    subject: 'congress',
+    detail: ['name', 'level'],
+  }),
+  'account-created': event({
+    zh: '建立账号',
+    en: 'Account created',
+    by: ['administrator', 'system'],
+    subject: 'account',
+    detail: ['login', 'role'],
+  }),
+  'account-changed': event({
+    zh: '修改账号',
+    en: 'Account changed',
+    by: ['administrator'],
+    subject: 'account',
+    detail: ['login', 'role', 'active', 'password'],
+  }),
   'password-changed': event({ zh: '修改密码', en: 'Password changed', by: everybody, subject: 'account', detail: [] }),
   'signed-in': event({ zh: '登录', en: 'Signed in', by: everybody, subject: 'account', detail: [] }),
   'signed-out': event({ zh: '退出登录', en: 'Signed out', by: everybody, subject: 'account', detail: [] }),
-  'sign-in-refused': event({ zh: '登录被拒', en: 'Sign-in refused', by: ['system'], subject: 'account', detail: ['reason'] }),
-  'roster-imported': event({ zh: '导入代表名册', en: 'Roster of deputies imported', by: staff, subject: null, detail: ['deputies', 'delegations', 'sha256'] }),
-  'deputy-saved': event({ zh: '保存代表信息', en: 'Deputy saved', by: staff, subject: 'deputy', detail: ['name', 'inOffice'] }),
-  'candidates-imported': event({ zh: '导入候选项目', en: 'Candidates imported', by: ['presidium', 'government'], subject: null, detail: ['candidates', 'sha256'] }),
-  'candidate-saved': event({ zh: '保存候选项目', en: 'Candidate saved', by: ['presidium', 'government'], subject: 'candidate', detail: ['code', 'title'] }),
-  'candidate-removed': event({ zh: '移除候选项目', en: 'Candidate removed', by: ['presidium', 'government'], subject: 'candidate', detail: ['code', 'title', 'reason'] }),
-  'session-created': event({ zh: '建立会议', en: 'Session created', by: staff, subject: 'session', detail: ['name', 'year'] }),
-  'session-in-hall': event({ zh: '会场切换到本次会议', en: 'Session shown in the hall', by: staff, subject: 'session', detail: ['name'] }),
-  'method-saved': event({ zh: '保存票决办法', en: 'Ballot method saved', by: ['presidium'], subject: 'session', detail: ['sha256'] }),
-  'scrutineers-named': event({ zh: '确定监票人', en: 'Scrutineers named', by: ['presidium'], subject: 'session', detail: ['accounts'] }),
-  'deputy-present': event({ zh: '代表签到', en: 'Deputy present', by: ['teller', 'presidium'], subject: 'deputy', detail: ['session'] }),
-  'deputy-left': event({ zh: '取消签到', en: 'Deputy no longer present', by: ['teller', 'presidium'], subject: 'deputy', detail: ['session'] }),
-  'cards-registered': event({ zh: '登记票卡', en: 'Ballot cards registered', by: ['teller', 'presidium'], subject: 'session', detail: ['cards', 'sha256'] }),
+  'sign-in-refused': event({
+    zh: '登录被拒',
+    en: 'Sign-in refused',
+    by: ['system'],
+    subject: 'account',
+    detail: ['reason'],
+  }),
+  'roster-imported': event({
+    zh: '导入代表名册',
+    en: 'Roster of deputies imported',
+    by: staff,
+    subject: null,
+    detail: ['deputies', 'delegations', 'sha256'],
+  }),
+  'deputy-saved': event({
+    zh: '保存代表信息',
+    en: 'Deputy saved',
+    by: staff,
+    subject: 'deputy',
+    detail: ['name', 'inOffice'],
+  }),
+  'candidates-imported': event({
+    zh: '导入候选项目',
+    en: 'Candidates imported',
+    by: ['presidium', 'government'],
+    subject: null,
+    detail: ['candidates', 'sha256'],
+  }),
+  'candidate-saved': event({
+    zh: '保存候选项目',
+    en: 'Candidate saved',
+    by: ['presidium', 'government'],
+    subject: 'candidate',
+    detail: ['code', 'title'],
+  }),
+  'candidate-removed': event({
+    zh: '移除候选项目',
+    en: 'Candidate removed',
+    by: ['presidium', 'government'],
+    subject: 'candidate',
+    detail: ['code', 'title', 'reason'],
+  }),
+  'session-created': event({
+    zh: '建立会议',
+    en: 'Session created',
+    by: staff,
+    subject: 'session',
+    detail: ['name', 'year'],
+  }),
+  'session-in-hall': event({
+    zh: '会场切换到本次会议',
+    en: 'Session shown in the hall',
+    by: staff,
+    subject: 'session',
+    detail: ['name'],
+  }),
+  'method-saved': event({
+    zh: '保存票决办法',
+    en: 'Ballot method saved',
+    by: ['presidium'],
+    subject: 'session',
+    detail: ['sha256'],
+  }),
+  'scrutineers-named': event({
+    zh: '确定监票人',
+    en: 'Scrutineers named',
+    by: ['presidium'],
+    subject: 'session',
+    detail: ['accounts'],
+  }),
+  'deputy-present': event({
+    zh: '代表签到',
+    en: 'Deputy present',
+    by: ['teller', 'presidium'],
+    subject: 'deputy',
+    detail: ['session'],
+  }),
+  'deputy-left': event({
+    zh: '取消签到',
+    en: 'Deputy no longer present',
+    by: ['teller', 'presidium'],
+    subject: 'deputy',
+    detail: ['session'],
+  }),
+  'cards-registered': event({
+    zh: '登记票卡',
+    en: 'Ballot cards registered',
+    by: ['teller', 'presidium'],
+    subject: 'session',
+    detail: ['cards', 'sha256'],
+  }),
   // No serial: its time next to a deputy's signing in would tell whose card it is.
-  'card-activated': event({ zh: '启用一张票卡', en: 'A ballot card activated', by: ['teller'], subject: 'session', detail: [] }),
-  'card-revoked': event({ zh: '作废票卡', en: 'Ballot card revoked', by: ['teller', 'presidium'], subject: 'card', detail: ['session', 'reason'] }),
-  'ceremony-started': event({ zh: '开始密钥仪式', en: 'Key ceremony started', by: ['presidium', 'chief-scrutineer'], subject: 'ballot', detail: ['attempt', 'trustees', 'threshold'] }),
-  'ceremony-restarted': event({ zh: '重新开始密钥仪式', en: 'Key ceremony started again', by: ['presidium', 'chief-scrutineer'], subject: 'ballot', detail: ['attempt', 'reason'] }),
-  'trustee-round': event({ zh: '监票人完成密钥仪式一步', en: 'Scrutineer completed a step of the key ceremony', by: keepers, subject: 'ballot', detail: ['attempt', 'position', 'round'] }),
-  'key-made': event({ zh: '生成密钥', en: 'Key made', by: ['chief-scrutineer', 'scrutineer', 'system'], subject: 'ballot', detail: ['fingerprint', 'trustees', 'threshold'] }),
-  'fingerprint-confirmed': event({ zh: '监票人核对密钥指纹', en: 'Scrutineer compared the key fingerprint', by: keepers, subject: 'ballot', detail: ['position', 'fingerprint'] }),
-  'proposal-made': event({ zh: '提出须两人办理的事项', en: 'Proposal made', by: officers, subject: 'proposal', detail: ['ballot', 'act', 'reason'] }),
-  'proposal-confirmed': event({ zh: '确认提出的事项', en: 'Proposal confirmed', by: officers, subject: 'proposal', detail: ['ballot', 'act'] }),
-  'proposal-withdrawn': event({ zh: '撤回提出的事项', en: 'Proposal withdrawn', by: officers, subject: 'proposal', detail: ['ballot', 'act', 'reason'] }),
-  'ballot-frozen': event({ zh: '冻结选票', en: 'Ballot frozen', by: ['system'], subject: 'ballot', detail: ['projects', 'seats', 'election'] }),
-  'ballot-opened': event({ zh: '开始票决', en: 'Ballot opened', by: officers, subject: 'ballot', detail: ['entitled', 'present', 'issued'] }),
-  'ballot-closed': event({ zh: '结束票决', en: 'Ballot closed', by: officers, subject: 'ballot', detail: ['present', 'issued', 'returned', 'event'] }),
-  'ballot-annulled': event({ zh: '宣布票决无效', en: 'Ballot annulled', by: officers, subject: 'ballot', detail: ['reason'] }),
+  'card-activated': event({
+    zh: '启用一张票卡',
+    en: 'A ballot card activated',
+    by: ['teller'],
+    subject: 'session',
+    detail: [],
+  }),
+  'card-revoked': event({
+    zh: '作废票卡',
+    en: 'Ballot card revoked',
+    by: ['teller', 'presidium'],
+    subject: 'card',
+    detail: ['session', 'reason'],
+  }),
+  'ceremony-started': event({
+    zh: '开始密钥仪式',
+    en: 'Key ceremony started',
+    by: ['presidium', 'chief-scrutineer'],
+    subject: 'ballot',
+    detail: ['attempt', 'trustees', 'threshold'],
+  }),
+  'ceremony-restarted': event({
+    zh: '重新开始密钥仪式',
+    en: 'Key ceremony started again',
+    by: ['presidium', 'chief-scrutineer'],
+    subject: 'ballot',
+    detail: ['attempt', 'reason'],
+  }),
+  'trustee-round': event({
+    zh: '监票人完成密钥仪式一步',
+    en: 'Scrutineer completed a step of the key ceremony',
+    by: keepers,
+    subject: 'ballot',
+    detail: ['attempt', 'position', 'round'],
+  }),
+  'key-made': event({
+    zh: '生成密钥',
+    en: 'Key made',
+    by: ['chief-scrutineer', 'scrutineer', 'system'],
+    subject: 'ballot',
+    detail: ['fingerprint', 'trustees', 'threshold'],
+  }),
+  'fingerprint-confirmed': event({
+    zh: '监票人核对密钥指纹',
+    en: 'Scrutineer compared the key fingerprint',
+    by: keepers,
+    subject: 'ballot',
+    detail: ['position', 'fingerprint'],
+  }),
+  'proposal-made': event({
+    zh: '提出须两人办理的事项',
+    en: 'Proposal made',
+    by: officers,
+    subject: 'proposal',
+    detail: ['ballot', 'act', 'reason'],
+  }),
+  'proposal-confirmed': event({
+    zh: '确认提出的事项',
+    en: 'Proposal confirmed',
+    by: officers,
+    subject: 'proposal',
+    detail: ['ballot', 'act'],
+  }),
+  'proposal-withdrawn': event({
+    zh: '撤回提出的事项',
+    en: 'Proposal withdrawn',
+    by: officers,
+    subject: 'proposal',
+    detail: ['ballot', 'act', 'reason'],
+  }),
+  'ballot-frozen': event({
+    zh: '冻结选票',
+    en: 'Ballot frozen',
+    by: ['system'],
+    subject: 'ballot',
+    detail: ['projects', 'seats', 'election'],
+  }),
+  'ballot-opened': event({
+    zh: '开始票决',
+    en: 'Ballot opened',
+    by: officers,
+    subject: 'ballot',
+    detail: ['entitled', 'present', 'issued'],
+  }),
+  'ballot-closed': event({
+    zh: '结束票决',
+    en: 'Ballot closed',
+    by: officers,
+    subject: 'ballot',
+    detail: ['present', 'issued', 'returned', 'event'],
+  }),
+  'ballot-annulled': event({
+    zh: '宣布票决无效',
+    en: 'Ballot annulled',
+    by: officers,
+    subject: 'ballot',
+    detail: ['reason'],
+  }),
   // Neither the card nor the ballot's hash: it went into no box, and its time would name who stood at the tablet.
-  'proof-failed': event({ zh: '一张选票证明不成立，未计入', en: 'A ballot whose proofs failed was put aside', by: ['system'], subject: 'ballot', detail: ['reason'] }),
-  'decryption-posted': event({ zh: '监票人提交解密', en: 'Scrutineer posted a decryption', by: keepers, subject: 'ballot', detail: ['position', 'sha256'] }),
-  'decryption-refused': event({ zh: '解密证明不成立，退回', en: 'Decryption refused', by: keepers, subject: 'ballot', detail: ['position', 'reason'] }),
-  'tally-made': event({ zh: '计票完成', en: 'Tally made', by: ['chief-scrutineer', 'scrutineer', 'system'], subject: 'ballot', detail: ['returned', 'valid', 'event'] }),
-  certified: event({ zh: '监票人签认结果', en: 'Scrutineer certified the result', by: keepers, subject: 'ballot', detail: ['position'] }),
-  published: event({ zh: '公布结果', en: 'Result published', by: officers, subject: 'ballot', detail: ['elected', 'archive'] }),
-  'document-made': event({ zh: '生成文件', en: 'Document made', by: everybody, subject: 'ballot', detail: ['document', 'sha256'] }),
-  'rehearsal-started': event({ zh: '开始演练', en: 'Rehearsal started', by: officers, subject: 'session', detail: ['of'] }),
+  'proof-failed': event({
+    zh: '一张选票证明不成立，未计入',
+    en: 'A ballot whose proofs failed was put aside',
+    by: ['system'],
+    subject: 'ballot',
+    detail: ['reason'],
+  }),
+  'decryption-posted': event({
+    zh: '监票人提交解密',
+    en: 'Scrutineer posted a decryption',
+    by: keepers,
+    subject: 'ballot',
+    detail: ['position', 'sha256'],
+  }),
+  'decryption-refused': event({
+    zh: '解密证明不成立，退回',
+    en: 'Decryption refused',
+    by: keepers,
+    subject: 'ballot',
+    detail: ['position', 'reason'],
+  }),
+  'tally-made': event({
+    zh: '计票完成',
+    en: 'Tally made',
+    by: ['chief-scrutineer', 'scrutineer', 'system'],
+    subject: 'ballot',
+    detail: ['returned', 'valid', 'event'],
+  }),
+  certified: event({
+    zh: '监票人签认结果',
+    en: 'Scrutineer certified the result',
+    by: keepers,
+    subject: 'ballot',
+    detail: ['position'],
+  }),
+  published: event({
+    zh: '公布结果',
+    en: 'Result published',
+    by: officers,
+    subject: 'ballot',
+    detail: ['elected', 'archive'],
+  }),
+  'document-made': event({
+    zh: '生成文件',
+    en: 'Document made',
+    by: everybody,
+    subject: 'ballot',
+    detail: ['document', 'sha256'],
+  }),
+  'rehearsal-started': event({
+    zh: '开始演练',
+    en: 'Rehearsal started',
+    by: officers,
+    subject: 'session',
+    detail: ['of'],
+  }),
   'rehearsal-wiped': event({ zh: '清除演练', en: 'Rehearsal wiped', by: officers, subject: 'session', detail: ['of'] }),
 } as const;
 
@@ -83,7 +328,9 @@ type Definitions = typeof auditEvents;
 export type AuditEvent<K extends AuditKind = AuditKind> = K extends AuditKind
   ? {
       readonly kind: K;
-      readonly subject: Definitions[K]['subject'] extends SubjectType ? { readonly type: Definitions[K]['subject']; readonly id: string } : null;
+      readonly subject: Definitions[K]['subject'] extends SubjectType
+        ? { readonly type: Definitions[K]['subject']; readonly id: string }
+        : null;
       readonly detail?: { readonly [Name in Definitions[K]['detail'][number]]?: Plain };
       /** Default 'done'. */
       readonly disposition?: 'done' | 'refused';
@@ -94,7 +341,8 @@ export type AuditEvent<K extends AuditKind = AuditKind> = K extends AuditKind
 export function misfit(event: AuditEvent): string | undefined {
   const definition: Definition | undefined = auditEvents[event.kind];
   if (!definition) return `unknown kind ${event.kind}`;
-  if ((event.subject?.type ?? null) !== definition.subject) return `${event.kind}: subject must be ${definition.subject}`;
+  if ((event.subject?.type ?? null) !== definition.subject)
+    return `${event.kind}: subject must be ${definition.subject}`;
   const strange = Object.keys(event.detail ?? {}).find((name) => !definition.detail.includes(name));
   return strange === undefined ? undefined : `${event.kind}: no detail ${strange}`;
 }

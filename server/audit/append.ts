@@ -24,7 +24,12 @@ export interface ChainHead {
  * transaction ends, so append last, after the work. @returns the new end of the chain.
  * @throws TypeError for an event that contradicts the list of kinds or cannot be hashed.
  */
-export async function append(trx: Transaction, congressId: string, actor: AuditActor, event: AuditEvent): Promise<ChainHead> {
+export async function append(
+  trx: Transaction,
+  congressId: string,
+  actor: AuditActor,
+  event: AuditEvent,
+): Promise<ChainHead> {
   const problem = misfit(event);
   if (problem) throw new TypeError(`audit: ${problem}`);
   const head = await lockHead(trx, congressId);
@@ -43,14 +48,27 @@ export async function append(trx: Transaction, congressId: string, actor: AuditA
   const { congress, subject, detail, ...rest } = chained;
   await trx
     .insertInto('audit_event')
-    .values({ ...rest, congress_id: congress, at: head.now, actor: json(chained.actor), subject: subject && json(subject), detail: json(detail), hash })
+    .values({
+      ...rest,
+      congress_id: congress,
+      at: head.now,
+      actor: json(chained.actor),
+      subject: subject && json(subject),
+      detail: json(detail),
+      hash,
+    })
     .execute();
   await trx.updateTable('audit_head').set({ seq: chained.seq, hash }).where('congress_id', '=', congressId).execute();
   return { seq: chained.seq, hash };
 }
 
 /** Records a refused act, whose own transaction was rolled back. */
-export async function appendAlone(db: Db, congressId: string, actor: AuditActor, event: AuditEvent): Promise<ChainHead> {
+export async function appendAlone(
+  db: Db,
+  congressId: string,
+  actor: AuditActor,
+  event: AuditEvent,
+): Promise<ChainHead> {
   return inTransaction(db, (trx) => append(trx, congressId, actor, event));
 }
 

@@ -1,4 +1,4 @@
-import { type ChainFault, type ChainedEvent, checkLink, GENESIS } from '../../core/audit/chain.ts';
+import { type ChainedEvent, type ChainFault, checkLink, GENESIS } from '../../core/audit/chain.ts';
 import { type Db, inTransaction, type Transaction } from '../database/pool.ts';
 import type { ChainHead } from './append.ts';
 import type { AuditTables } from './schema.ts';
@@ -8,7 +8,12 @@ export type Fault = ChainFault | 'cut' | 'anchor-differs';
 
 export type ChainCheck =
   | { readonly whole: true; readonly entries: number; readonly head: string }
-  | { readonly whole: false; readonly entries: number; readonly head: string; readonly broken: { readonly seq: number; readonly fault: Fault } };
+  | {
+      readonly whole: false;
+      readonly entries: number;
+      readonly head: string;
+      readonly broken: { readonly seq: number; readonly fault: Fault };
+    };
 
 /** Each fault in words. */
 export const faultWords: Record<Fault, { zh: string; en: string }> = {
@@ -31,18 +36,26 @@ export async function verifyChain(db: Db, congressId: string, anchors: readonly 
 }
 
 async function check(trx: Transaction, congressId: string, awaited: Map<number, string>): Promise<ChainCheck> {
-  const head = await trx.selectFrom('audit_head').select(['seq', 'hash']).where('congress_id', '=', congressId).executeTakeFirst();
+  const head = await trx
+    .selectFrom('audit_head')
+    .select(['seq', 'hash'])
+    .where('congress_id', '=', congressId)
+    .executeTakeFirst();
   let last: ChainHead = { seq: 0, hash: GENESIS };
-  const broken = (seq: number, fault: Fault): ChainCheck => ({ whole: false, entries: last.seq, head: last.hash, broken: { seq, fault } });
+  const broken = (seq: number, fault: Fault): ChainCheck => ({
+    whole: false,
+    entries: last.seq,
+    head: last.hash,
+    broken: { seq, fault },
+  });
   for (;;) {
     const rows = await trx
       .selectFrom('audit_event')
       .selectAll()
       .where('congress_id', '=', congressId)
-      // Not only what follows: numbers below 1 are refused by the table, doubled ones by its key.
       .where('seq', '>', last.seq)
+      .where('seq', '<=', last.seq + PAGE)
       .orderBy('seq')
-      .limit(PAGE)
       .execute();
     for (const row of rows) {
       const fault = checkLink(chained(row), last);
@@ -53,12 +66,25 @@ async function check(trx: Transaction, congressId: string, awaited: Map<number, 
     }
     if (rows.length < PAGE) break;
   }
-  if (last.seq !== (head?.seq ?? 0) || last.hash !== (head?.hash ?? GENESIS)) return broken(Math.min(last.seq, head?.seq ?? 0) + 1, 'cut');
+  const beyond = trx
+    .selectFrom('audit_event')
+    .select('kind')
+    .where('congress_id', '=', congressId)
+    .where('seq', '>', last.seq)
+    .limit(1);
+  if (await beyond.executeTakeFirst()) return broken(last.seq + 1, head && head.seq > last.seq ? 'gap' : 'cut');
+  if (last.seq !== (head?.seq ?? 0) || last.hash !== (head?.hash ?? GENESIS))
+    return broken(Math.min(last.seq, head?.seq ?? 0) + 1, 'cut');
   if (awaited.size > 0) return broken(last.seq + 1, 'cut');
   return { whole: true, entries: last.seq, head: last.hash };
 }
 
 function chained(row: AuditTables['audit_event']): ChainedEvent & { hash: string } {
   const { congress_id, at, ...rest } = row;
-  return { ...rest, congress: congress_id, at: at.toISOString(), disposition: row.disposition as ChainedEvent['disposition'] };
+  return {
+    ...rest,
+    congress: congress_id,
+    at: Number.isNaN(Number(at)) || !(at instanceof Date) ? String(at) : at.toISOString(),
+    disposition: row.disposition as ChainedEvent['disposition'],
+  };
 }

@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Owner } from './embedded-owner.ts';
@@ -41,7 +52,10 @@ function locate(): { native: string; packageVersion: string } {
   try {
     const entry = createRequire(import.meta.url).resolve(name);
     const folder = path.resolve(path.dirname(entry), '..');
-    return { native: path.join(folder, 'native'), packageVersion: JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')).version };
+    return {
+      native: path.join(folder, 'native'),
+      packageVersion: JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')).version,
+    };
   } catch {
     throw missing(`${name} is not installed`);
   }
@@ -64,7 +78,13 @@ function hydrate(native: string): void {
 }
 
 function probe(native: string, owner: Owner): { version?: string; problem?: string } {
-  const run = spawnSync(path.join(native, 'bin', 'postgres'), ['-V'], { ...owner, cwd: '/', encoding: 'utf8', timeout: 30_000, windowsHide: true });
+  const run = spawnSync(path.join(native, 'bin', 'postgres'), ['-V'], {
+    ...owner,
+    cwd: '/',
+    encoding: 'utf8',
+    timeout: 30_000,
+    windowsHide: true,
+  });
   const version = /\(PostgreSQL\) (\d+\.\d+)/.exec(run.stdout ?? '')?.[1];
   return version ? { version } : { problem: (run.error?.message ?? run.stderr ?? `exit ${run.status}`).trim() };
 }

@@ -1,6 +1,19 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chownSync, closeSync, existsSync, fsyncSync, lstatSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Binaries } from './embedded-binaries.ts';
@@ -22,7 +35,13 @@ export interface Places {
 export function placesIn(dataDir: string): Places {
   const home = path.join(path.resolve(dataDir), 'postgres');
   const cluster = path.join(home, 'cluster');
-  return { home, cluster, data: path.join(cluster, 'data'), password: path.join(cluster, 'password'), log: path.join(home, 'postgres.log') };
+  return {
+    home,
+    cluster,
+    data: path.join(cluster, 'data'),
+    password: path.join(cluster, 'password'),
+    log: path.join(home, 'postgres.log'),
+  };
 }
 
 /** The environment of PostgreSQL's programs: nothing of ours, above all no PG* variable and no secret. */
@@ -42,10 +61,15 @@ export async function ensureCluster(places: Places, binaries: () => Binaries, ow
   writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
   if (owner.uid !== undefined) chownSync(passwordFile, owner.uid, owner.gid!);
   try {
-    await run(path.join(binaries().bin, 'initdb'), [
-      ['-D', path.join(side, 'data'), `--username=${USER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
-      ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'],
-    ].flat(), places.home, owner);
+    await run(
+      path.join(binaries().bin, 'initdb'),
+      [
+        ['-D', path.join(side, 'data'), `--username=${USER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
+        ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'],
+      ].flat(),
+      places.home,
+      owner,
+    );
     for (const entry of [passwordFile, side]) syncToDisk(entry);
     renameSync(side, places.cluster);
     syncToDisk(places.home);
@@ -82,12 +106,20 @@ function isAlive(pid: number): boolean {
 
 function run(program: string, args: string[], cwd: string, owner: Owner): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { ...owner, cwd, env: quietEnvironment, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    const child = spawn(program, args, {
+      ...owner,
+      cwd,
+      env: quietEnvironment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
     child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`${path.basename(program)} failed (${code}):\n${output.trim()}`))));
+    child.on('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${path.basename(program)} failed (${code}):\n${output.trim()}`)),
+    );
   });
 }
 
@@ -114,7 +146,9 @@ export function socketFolder(places: Places, owner: Owner): string {
     const taken = lstatSync(folder, { throwIfNoEntry: false });
     const mine = owner.uid ?? process.geteuid!();
     if (taken && (!taken.isDirectory() || taken.uid !== mine || (taken.mode & 0o077) !== 0)) {
-      throw new Error(`${folder} 被他人占用，请删除或设置较短的 DATA_DIR。\n${folder} belongs to somebody else: remove it, or set a shorter DATA_DIR.`);
+      throw new Error(
+        `${folder} 被他人占用，请删除或设置较短的 DATA_DIR。\n${folder} belongs to somebody else: remove it, or set a shorter DATA_DIR.`,
+      );
     }
   }
   makeOwned(folder, owner);

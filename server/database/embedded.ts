@@ -4,7 +4,15 @@ import net from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
 import { type Binaries, findBinaries } from './embedded-binaries.ts';
-import { ensureCluster, type Places, placesIn, quietEnvironment, readPassword, socketFolder, USER } from './embedded-cluster.ts';
+import {
+  ensureCluster,
+  type Places,
+  placesIn,
+  quietEnvironment,
+  readPassword,
+  socketFolder,
+  USER,
+} from './embedded-cluster.ts';
 import { clearStaleLock, inUse, readPostmaster } from './embedded-lock.ts';
 import { makeOwned, type Owner, ownerOf, requireReachable } from './embedded-owner.ts';
 import { type DatabaseAddress, isUnreachable } from './pool.ts';
@@ -66,7 +74,13 @@ class Server implements Embedded {
   ) {}
 
   address(database = DATABASE): DatabaseAddress {
-    return { host: this.socketDir || '127.0.0.1', port: this.port, user: USER, password: readPassword(this.places), database };
+    return {
+      host: this.socketDir || '127.0.0.1',
+      port: this.port,
+      user: USER,
+      password: readPassword(this.places),
+      database,
+    };
   }
 
   /** Gets the server up and takes our place among its users. */
@@ -110,7 +124,11 @@ class Server implements Embedded {
       if (running) {
         this.port = running.port;
         this.socketDir = running.socketDir;
-        const client = new pg.Client({ ...this.address('postgres'), application_name: 'piaojue presence', keepAlive: true });
+        const client = new pg.Client({
+          ...this.address('postgres'),
+          application_name: 'piaojue presence',
+          keepAlive: true,
+        });
         client.on('error', () => {});
         try {
           await client.connect();
@@ -138,7 +156,9 @@ class Server implements Embedded {
   }
 
   private failure(why: string): Error {
-    return new Error(`内置数据库无法启动，见 ${this.places.log}\nThe embedded database does not start (${why}):\n${tail(this.places.log)}`);
+    return new Error(
+      `内置数据库无法启动，见 ${this.places.log}\nThe embedded database does not start (${why}):\n${tail(this.places.log)}`,
+    );
   }
 
   private async spawn(): Promise<void> {
@@ -151,7 +171,11 @@ class Server implements Embedded {
     }
     const settings = this.settings(process.platform === 'win32' ? await freePort() : undefined);
     const log = openLog(this.places.log);
-    const args = ['-D', this.places.data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+    const args = [
+      '-D',
+      this.places.data,
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ];
     const child = spawn(path.join(bin, 'postgres'), args, {
       ...this.owner,
       cwd: this.places.home,

@@ -24,7 +24,8 @@ export function readMigrations(folder = path.join(projectRoot(), 'migrations')):
   const seen = new Set<string>();
   return names.map((name) => {
     const number = /^(\d{4})_[a-z0-9_]+\.sql$/.exec(name)?.[1];
-    if (!number || seen.has(number)) throw new MigrationError(`migrations/${name}: the name must be a new number and words, like 0007_cards.sql`);
+    if (!number || seen.has(number))
+      throw new MigrationError(`migrations/${name}: the name must be a new number and words, like 0007_cards.sql`);
     seen.add(number);
     // A checkout on Windows may have turned the line ends; that is the same migration.
     const sql = readFileSync(path.join(folder, name), 'utf8').replaceAll('\r\n', '\n');
@@ -48,7 +49,9 @@ export async function migrate(address: DatabaseAddress, migrations = readMigrati
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     await client.query(`create table if not exists schema_migration (
       name text primary key, sha256 text not null, applied_at timestamptz not null default now())`);
-    const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from schema_migration order by name');
+    const { rows } = await client.query<{ name: string; sha256: string }>(
+      'select name, sha256 from schema_migration order by name',
+    );
     const missing = compare(migrations, rows);
     for (const migration of missing) await apply(client, migration);
     return missing.map((migration) => migration.name);
@@ -76,7 +79,10 @@ function compare(migrations: Migration[], applied: { name: string; sha256: strin
   const done = new Set(applied.map((row) => row.name));
   const missing = migrations.filter((migration) => !done.has(migration.name));
   const late = missing.find((migration) => migration.name < last);
-  if (late) throw new MigrationError(`迁移文件 ${late.name} 的编号须大于 ${last}。\nMigration ${late.name} must be numbered after ${last}, which was applied already.`);
+  if (late)
+    throw new MigrationError(
+      `迁移文件 ${late.name} 的编号须大于 ${last}。\nMigration ${late.name} must be numbered after ${last}, which was applied already.`,
+    );
   return missing;
 }
 
@@ -84,7 +90,10 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
   await client.query('begin');
   try {
     await client.query(migration.sql);
-    await client.query('insert into schema_migration (name, sha256) values ($1, $2)', [migration.name, migration.sha256]);
+    await client.query('insert into schema_migration (name, sha256) values ($1, $2)', [
+      migration.name,
+      migration.sha256,
+    ]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => {});

@@ -16,7 +16,9 @@ export interface OpenDatabase {
  * The database ready for use: at `databaseUrl`, or the embedded one in `dataDir`; migrated.
  * @throws with a message for the operator when it cannot run or does not fit this program.
  */
-export async function openDatabase(settings: { databaseUrl?: string; dataDir: string } & PoolOptions): Promise<OpenDatabase> {
+export async function openDatabase(
+  settings: { databaseUrl?: string; dataDir: string } & PoolOptions,
+): Promise<OpenDatabase> {
   const { databaseUrl, dataDir, ...poolOptions } = settings;
   const embedded: Embedded | undefined = databaseUrl ? undefined : await startEmbedded({ dataDir });
   try {

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type Transaction as KyselyTransaction } from 'kysely';
+import { Kysely, type Transaction as KyselyTransaction, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Database } from './schema.ts';
 import { valueTypes } from './values.ts';
@@ -9,7 +9,10 @@ export type Db = Kysely<Database>;
 /** What a store function gets: with only this in hand it cannot reach for the pool by mistake. */
 export type Transaction = KyselyTransaction<Database>;
 /** Where a database is and as whom: a URL, or host (a socket folder or a name), port, user, password, database. */
-export type DatabaseAddress = Pick<pg.ClientConfig, 'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database'>;
+export type DatabaseAddress = Pick<
+  pg.ClientConfig,
+  'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database'
+>;
 
 export interface PoolOptions {
   /** Connections at most; default 10. */
@@ -31,7 +34,18 @@ export function clientConfig(address: DatabaseAddress): pg.ClientConfig {
   };
 }
 
-const unreachableCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', '57P01', '57P02', '57P03', '53300']);
+const unreachableCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+]);
 const unreachableText = /Connection terminated|timeout exceeded when trying to connect/;
 
 /** Whether an error says that the database cannot be reached now, and might be in a moment. */
@@ -46,7 +60,11 @@ export function isUnreachable(error: unknown): boolean {
  * Close with `db.destroy()`.
  */
 export function openPool(address: DatabaseAddress, options: PoolOptions = {}): { db: Db; pool: pg.Pool } {
-  const { size = 10, patience = 10, onBroken = (error) => console.error(`database connection lost: ${error.message}`) } = options;
+  const {
+    size = 10,
+    patience = 10,
+    onBroken = (error) => console.error(`database connection lost: ${error.message}`),
+  } = options;
   const pool = new pg.Pool({
     ...clientConfig(address),
     max: size,
@@ -58,7 +76,9 @@ export function openPool(address: DatabaseAddress, options: PoolOptions = {}): {
   pool.on('error', () => {});
   // The pool listens for errors on idle connections only: one that breaks inside a transaction would end the process.
   pool.on('connect', (client) => client.on('error', onBroken));
-  const dialect = new PostgresDialect({ pool: { connect: () => connectPatiently(pool, patience), end: () => pool.end() } });
+  const dialect = new PostgresDialect({
+    pool: { connect: () => connectPatiently(pool, patience), end: () => pool.end() },
+  });
   return { db: new Kysely<Database>({ dialect }), pool };
 }
 
@@ -88,7 +108,11 @@ const DEADLOCK = '40P01';
  * more than once: it does nothing but SQL. A connection lost on the way is thrown: whether it committed is unknown, and the command's
  * client-made id makes repeating it safe.
  */
-export async function inTransaction<T>(db: Db, fn: (trx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+export async function inTransaction<T>(
+  db: Db,
+  fn: (trx: Transaction) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
   const { isolation, attempts = 5 } = options;
   for (let attempt = 1; ; attempt++) {
     try {

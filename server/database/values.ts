@@ -13,7 +13,7 @@ function safeInteger(text: string): number {
   return value;
 }
 
-const elements = pg.types.getTypeParser(TEXT_ARRAY) as unknown as (text: string) => (string | null)[];
+const elements = pg.types.getTypeParser(TEXT_ARRAY as number) as unknown as (text: string) => (string | null)[];
 const arrayOf = (parse: (text: string) => unknown) => (text: string) =>
   elements(text).map((element) => (element === null ? null : parse(element)));
 
@@ -31,7 +31,8 @@ const parsers = new Map<number, (text: string) => unknown>([
  */
 export const valueTypes: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format !== 'binary' && parsers.get(oid)) || pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
+    (format !== 'binary' && parsers.get(oid)) ||
+    pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
 };
 
 /** A value for a jsonb column: needed for arrays, strings and null, which pg would otherwise send as something else. */

@@ -50,7 +50,11 @@ export class Listener {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({ ...clientConfig(this.options.address), application_name: 'piaojue live', connectionTimeoutMillis: ANSWER_WITHIN });
+    const client = new pg.Client({
+      ...clientConfig(this.options.address),
+      application_name: 'piaojue live',
+      connectionTimeoutMillis: ANSWER_WITHIN,
+    });
     client.on('error', this.options.onError);
     client.on('notification', (message) => message.payload && this.options.onMessage(message.payload));
     try {

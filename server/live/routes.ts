@@ -47,7 +47,8 @@ export async function liveRoutes(app: FastifyInstance, options: LiveOptions): Pr
         if (!z.uuid().safeParse(request.query.congress).success) return reply.code(400).send({ error: 'congress' });
         // A page of another site must not listen with this user's cookie.
         const { origin } = request.headers;
-        if (origin && URL.canParse(origin) && new URL(origin).host !== request.host) return reply.code(403).send({ error: 'origin' });
+        if (origin && URL.canParse(origin) && new URL(origin).host !== request.host)
+          return reply.code(403).send({ error: 'origin' });
       },
     },
     (socket, request) => {

@@ -12,16 +12,23 @@ let running: Promise<Embedded> | undefined;
 
 function cluster(): Promise<Embedded> {
   const key = createHash('sha256').update(projectRoot()).digest('hex').slice(0, 12);
-  running ??= startEmbedded({ dataDir: path.join(os.tmpdir(), `piaojue-tests-${key}`), maxConnections: 250, log: () => {} });
+  running ??= startEmbedded({
+    dataDir: path.join(os.tmpdir(), `piaojue-tests-${key}`),
+    maxConnections: 250,
+    log: () => {},
+  });
   return running;
 }
 
 /** Before all suites: the server runs, leftovers of killed runs are gone, the template is made. */
 export async function setup(): Promise<void> {
   await administer(async (client) => {
-    const { rows } = await client.query<{ datname: string }>(`select datname from pg_database where datname ~ '^(test|making)_\\d+_'`);
+    const { rows } = await client.query<{ datname: string }>(
+      `select datname from pg_database where datname ~ '^(test|making)_\\d+_'`,
+    );
     for (const { datname } of rows) {
-      if (!isAlive(Number(datname.split('_')[1]))) await client.query(`drop database if exists ${datname} with (force)`);
+      if (!isAlive(Number(datname.split('_')[1])))
+        await client.query(`drop database if exists ${datname} with (force)`);
     }
   });
   await template();
@@ -56,7 +63,10 @@ async function administer<T>(work: (client: pg.Client) => Promise<T>): Promise<T
 /** Name of a database with the present migrations applied, made when there is none. */
 async function template(): Promise<string> {
   const migrations = readMigrations();
-  const key = createHash('sha256').update(migrations.map((migration) => migration.sha256).join()).digest('hex').slice(0, 16);
+  const key = createHash('sha256')
+    .update(migrations.map((migration) => migration.sha256).join())
+    .digest('hex')
+    .slice(0, 16);
   const name = `template_${key}`;
   await administer(async (client) => {
     await client.query('select pg_advisory_lock(1)');

@@ -4,9 +4,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Migration, migrate, readMigrations } from '../../../server/database/migrate.ts';
-import { useTestDatabase, testDatabase } from '../../support/database.ts';
+import { testDatabase, useTestDatabase } from '../../support/database.ts';
 
-const make = (name: string, sql: string): Migration => ({ name, sql, sha256: createHash('sha256').update(sql).digest('hex') });
+const make = (name: string, sql: string): Migration => ({
+  name,
+  sql,
+  sha256: createHash('sha256').update(sql).digest('hex'),
+});
 const first = make('0001_a.sql', 'create table a (x int); insert into a values (1);');
 const second = make('0002_b.sql', 'alter table a add y int;');
 const test = useTestDatabase();
@@ -42,7 +46,9 @@ describe('migrate', () => {
     onEmpty(async ({ address, pool }) => {
       const bad = make('0002_bad.sql', 'create table half (x int); insert into nowhere values (1);');
       await expect(migrate(address, [first, bad])).rejects.toThrow(/0002_bad\.sql: relation "nowhere" does not exist/);
-      expect((await pool.query(`select to_regclass('a') as a, to_regclass('half') as half`)).rows).toEqual([{ a: 'a', half: null }]);
+      expect((await pool.query(`select to_regclass('a') as a, to_regclass('half') as half`)).rows).toEqual([
+        { a: 'a', half: null },
+      ]);
       expect(await migrate(address, [first, second])).toEqual(['0002_b.sql']);
     }));
 
@@ -50,8 +56,12 @@ describe('migrate', () => {
     onEmpty(async ({ address }) => {
       await migrate(address, [first, second]);
       await expect(migrate(address, [first])).rejects.toThrow(/数据库比本程序新.*0002_b\.sql/s);
-      await expect(migrate(address, [make(first.name, 'select 1;'), second])).rejects.toThrow(/0001_a\.sql was changed/);
-      await expect(migrate(address, [make('0000_z.sql', 'select 1;'), first, second])).rejects.toThrow(/0000_z\.sql must be numbered after 0002_b\.sql/);
+      await expect(migrate(address, [make(first.name, 'select 1;'), second])).rejects.toThrow(
+        /0001_a\.sql was changed/,
+      );
+      await expect(migrate(address, [make('0000_z.sql', 'select 1;'), first, second])).rejects.toThrow(
+        /0000_z\.sql must be numbered after 0002_b\.sql/,
+      );
     }));
 
   it('has applied every file of migrations/ to a suite database', async () => {

@@ -17,7 +17,13 @@ describe('values', () => {
       date '2026-07-01' as day, timestamptz '2026-07-01 09:30:00.123+08' as at, '{3,null}'::bigint[] as list, 1.50::numeric as exact,
       '{"a":[1]}'::jsonb as object`);
     expect(row).toEqual({
-      budget: 10_000_000_000_000, count: 1, day: '2026-07-01', at: new Date('2026-07-01T01:30:00.123Z'), list: [3, null], exact: '1.50', object: { a: [1] },
+      budget: 10_000_000_000_000,
+      count: 1,
+      day: '2026-07-01',
+      at: new Date('2026-07-01T01:30:00.123Z'),
+      list: [3, null],
+      exact: '1.50',
+      object: { a: [1] },
     });
   });
 
@@ -32,8 +38,12 @@ describe('values', () => {
 
   it('sorts Chinese by strokes and by pinyin', async () => {
     const sorted = async (key: string) => {
-      await sql.raw(`create collation if not exists "${key}" (provider = icu, locale = 'zh-u-co-${key}')`).execute(test.db);
-      const { rows } = await sql.raw<{ n: string }>(`select n from unnest(array['张三','丁二','王五','于六']) n order by n collate "${key}"`).execute(test.db);
+      await sql
+        .raw(`create collation if not exists "${key}" (provider = icu, locale = 'zh-u-co-${key}')`)
+        .execute(test.db);
+      const { rows } = await sql
+        .raw<{ n: string }>(`select n from unnest(array['张三','丁二','王五','于六']) n order by n collate "${key}"`)
+        .execute(test.db);
       return rows.map((row) => row.n);
     };
     expect(await sorted('stroke')).toEqual(['丁二', '于六', '王五', '张三']);
@@ -114,7 +124,8 @@ describe('a broken connection', () => {
     const own = await testDatabase({ size: 2 });
     const broken: string[] = [];
     const { db } = openPool(own.address, { size: 2, onBroken: (error) => broken.push(error.message) });
-    const killAll = () => asSuperuser('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [own.name]);
+    const killAll = () =>
+      asSuperuser('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [own.name]);
     await sql`select 1`.execute(db);
     await killAll();
     await expect.poll(() => broken.length).toBeGreaterThan(0);

@@ -39,7 +39,9 @@ interface Client {
 
 /** A client that has been told to ask for everything, as each is at first, and has forgotten it. */
 async function client(url: string, options: { congress?: string; autoPong?: boolean } = {}): Promise<Client> {
-  const socket = new WebSocket(`ws://${url}/api/live?congress=${options.congress ?? congress}`, { autoPong: options.autoPong ?? true });
+  const socket = new WebSocket(`ws://${url}/api/live?congress=${options.congress ?? congress}`, {
+    autoPong: options.autoPong ?? true,
+  });
   const messages: LiveMessage[] = [];
   const at: number[] = [];
   socket.on('message', (data) => {
@@ -100,7 +102,9 @@ describe('live', () => {
         }),
       );
     }
-    await expect.poll(() => clients.map((each) => each.messages.at(-1)?.counts?.returned)).toEqual(clients.map(() => 2000));
+    await expect
+      .poll(() => clients.map((each) => each.messages.at(-1)?.counts?.returned))
+      .toEqual(clients.map(() => 2000));
     const seconds = (clients[0]!.at.at(-1)! - started) / 1000;
     for (const each of clients) expect(each.messages.length).toBe(counted);
     expect(counted).toBeGreaterThan(1);
@@ -127,7 +131,10 @@ describe('live', () => {
   it('tells everybody to ask for everything after its connection was lost', async () => {
     const [one, two] = [await node(), await node()];
     const [a, b] = [await client(one.url), await client(two.url)];
-    await asSuperuser(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'piaojue live' and datname = $1`, [test.name]);
+    await asSuperuser(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'piaojue live' and datname = $1`,
+      [test.name],
+    );
     await expect.poll(() => [a.messages, b.messages]).toEqual([[{ topic: 'everything' }], [{ topic: 'everything' }]]);
     one.hub.touch(congress, 'hall');
     await expect.poll(() => b.messages.at(-1)).toEqual({ topic: 'hall' });
@@ -146,7 +153,9 @@ describe('live', () => {
   it('refuses no congress and pages of other sites', async () => {
     const { url } = await node();
     expect(await refusal(`ws://${url}/api/live`)).toBe(400);
-    expect(await refusal(`ws://${url}/api/live?congress=${congress}`, { origin: 'https://elsewhere.example' })).toBe(403);
+    expect(await refusal(`ws://${url}/api/live?congress=${congress}`, { origin: 'https://elsewhere.example' })).toBe(
+      403,
+    );
   });
 
   it('ignores what clients say, and drops who says too much', async () => {
