@@ -3,11 +3,12 @@
  * Everything that decides who is elected reads this and nothing else. What each setting means, in words, is in settings.ts.
  */
 import { z } from 'zod';
-import { err, ok, type Result } from '../result.ts';
+import { err, ok, type Result, unreachable } from '../result.ts';
 
 /** Bounds of the numeric settings; the console shows them and the schema enforces them. */
 export const METHOD_LIMITS = {
   seats: { min: 1, max: 200 },
+  fixedLimit: { min: 1, max: 200 },
   papersDays: { min: 0, max: 60 },
   scrutineers: { min: 2, max: 9 },
   threshold: { min: 2, max: 9 },
@@ -25,8 +26,10 @@ export const Method = z.strictObject({
   secrecy: z.literal('secret'),
   /** 法定人数: who must be present before the ballot can open. */
   quorum: z.enum(['two-thirds', 'majority']),
-  /** Limit of 赞成 on one ballot paper: the seats, or none. */
-  approvalLimit: z.enum(['seats', 'none']),
+  /** Limit of 赞成 on one ballot paper: the seats, a number of its own, or none. */
+  approvalLimit: z.enum(['seats', 'fixed', 'none']),
+  /** That number, where the limit is `fixed`; of no meaning otherwise. */
+  fixedLimit: count('fixedLimit'),
   /** How many 赞成 elect: of all deputies, of those present, or simply the most. */
   elected: z.enum(['majority-of-all', 'majority-of-present', 'plurality']),
   /** More pass than there are seats. The law knows one rule only. */
@@ -75,6 +78,7 @@ export function defaultMethod(candidates?: number): Method {
     secrecy: 'secret',
     quorum: 'two-thirds',
     approvalLimit: 'seats',
+    fixedLimit: seats,
     elected: 'majority-of-all',
     surplus: 'most-for-first',
     tie: 'run-off',
@@ -142,9 +146,17 @@ export function checkAtFreeze(method: Method, candidates: number): Result<Method
   return problems.length > 0 ? err(problems) : ok(method);
 }
 
-/** Most 赞成 allowed on one ballot: the seats, or all candidates where the method sets no limit or has a seat for each. */
+/** Most 赞成 allowed on one ballot: all candidates where the method sets no limit or has a seat for each. */
 export function approvalLimit(method: Method, candidates: number): number {
-  return method.contest === 'uncontested' || method.approvalLimit === 'none'
-    ? candidates
-    : Math.min(method.seats, candidates);
+  if (method.contest === 'uncontested') return candidates;
+  switch (method.approvalLimit) {
+    case 'seats':
+      return Math.min(method.seats, candidates);
+    case 'fixed':
+      return Math.min(method.fixedLimit, candidates);
+    case 'none':
+      return candidates;
+    default:
+      return unreachable(method.approvalLimit);
+  }
 }

@@ -1,0 +1,133 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import WebSocket from 'ws';
+import { readArchive, verifyArchive } from '../../core/belenios/index.ts';
+import { hall, LiveMessage } from '../../core/contract/index.ts';
+import { fastGroups } from '../verification/fast-groups.ts';
+import { createProofPool } from '../verification/pool.ts';
+import { Person } from './api.ts';
+import { castAll, type Receipts } from './casting.ts';
+import type { Electorate } from './electorate.ts';
+import { makeCards, signIn } from './hall.ts';
+import type { RehearsalOptions } from './options.ts';
+import { makeReport, type RehearsalReport } from './report.ts';
+import { decrypt, makeKey } from './scrutineers.ts';
+import { convene, decide, type Staff } from './staff.ts';
+import { Tablets } from './tablets.ts';
+
+/** Shows one phase while it runs; `tick` after each of its `total` steps. */
+export type Phase = <T>(name: string, total: number, work: (tick: () => void) => Promise<T>) => Promise<T>;
+
+/** Holds one whole ballot on the server at `url`, through its real HTTP API and WebSocket. @throws RefusedByServer and Error when it cannot be finished */
+export async function rehearse(
+  url: string,
+  options: RehearsalOptions,
+  electorate: Electorate,
+  phase: Phase,
+): Promise<{ report: RehearsalReport; receipts: Receipts }> {
+  const tablets = new Tablets();
+  try {
+    const count = electorate.ballots.length;
+    const staff = await phase('准备会议 · convene', options.scrutineers + 7, (tick) =>
+      convene(url, options, electorate, tick),
+    );
+    const cards = await phase('制作票卡 · cards', count, (tick) => makeCards(staff, options, count, tablets, tick));
+    await phase('代表签到 · sign in', count, (tick) => signIn(staff, cards, tick));
+    const secrets = await phase('密钥仪式 · key ceremony', options.scrutineers * 3, (tick) =>
+      makeKey(staff, options, tick),
+    );
+    const live = await watchTurnout(url, staff);
+    await phase('开始票决 · open', 1, async (tick) => (await decide(staff, 'open'), tick()));
+    const anybody = new Person(url);
+    const { ballot } = await anybody.call(hall.kiosk, { params: { congress: staff.congress } });
+    if (ballot?.state !== 'open') throw new Error('平板上没有出现选票 · the kiosk does not show the ballot');
+    const election = await (await anybody.send('GET', hall.election.path.replace(':uuid', ballot.uuid))).text();
+    const receipts = await phase('代表投票 · cast', count, (tick) =>
+      castAll(url, ballot.uuid, election, electorate, cards, tablets, options, tick),
+    );
+    await live.reaches(count);
+    await phase('结束票决 · close', 1, async (tick) => (await decide(staff, 'close'), tick()));
+    await phase('解密与签认 · decrypt and certify', options.threshold + options.scrutineers, (tick) =>
+      decrypt(staff, options, secrets, tick),
+    );
+    await phase('公布结果 · publish', 1, async (tick) => (await decide(staff, 'publish'), tick()));
+    const result = await anybody.call(hall.result, { params: { uuid: ballot.uuid } });
+    const bytes = new Uint8Array(
+      await (await anybody.send('GET', hall.archive.path.replace(':uuid', ballot.uuid))).arrayBuffer(),
+    );
+    const folder = path.resolve(options.out ?? 'rehearsal-out');
+    mkdirSync(folder, { recursive: true });
+    const archive = path.join(folder, `${ballot.uuid}.bel`);
+    writeFileSync(archive, bytes);
+    const verified = await phase('核验归档 · verify', count, (tick) => verify(bytes, result.lastEvent, tick));
+    const report = makeReport(result.outcome, electorate, receipts, trackersOf(bytes), {
+      archive,
+      last_event: result.lastEvent,
+      verified,
+    });
+    return { report, receipts };
+  } finally {
+    await tablets.close();
+  }
+}
+
+/** Follows the turnout over the WebSocket as a console does; `reaches` fails when the last news never says that all have cast. */
+async function watchTurnout(url: string, staff: Staff): Promise<{ reaches(count: number): Promise<void> }> {
+  const address = new URL(`/api/live?congress=${staff.congress}`, url);
+  address.protocol = address.protocol.replace('http', 'ws');
+  const socket = new WebSocket(address, { headers: { cookie: staff.presidium.cookie, origin: new URL(url).origin } });
+  let returned = 0;
+  let told: (() => void) | undefined;
+  socket.on('message', (data) => {
+    const message = LiveMessage.parse(JSON.parse(String(data)));
+    returned = Math.max(returned, message.counts?.returned ?? 0);
+    told?.();
+  });
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  return {
+    async reaches(count) {
+      try {
+        if (returned < count)
+          await new Promise<void>((resolve, reject) => {
+            const timer = setTimeout(
+              () => reject(new Error(`现场计数停在 ${returned}/${count} · the live count stopped there`)),
+              15_000,
+            );
+            told = () => {
+              if (returned < count) return;
+              clearTimeout(timer);
+              resolve();
+            };
+          });
+      } finally {
+        socket.close();
+      }
+    },
+  };
+}
+
+async function verify(bytes: Uint8Array, lastEvent: string, tick: () => void): Promise<boolean> {
+  const pool = createProofPool();
+  try {
+    const check: typeof pool.check = async (election, ballot) => {
+      const result = await pool.check(election, ballot);
+      tick();
+      return result;
+    };
+    return (await verifyArchive(bytes, { groups: fastGroups, proofs: check, lastEvent })).valid;
+  } finally {
+    await pool.close();
+  }
+}
+
+function trackersOf(bytes: Uint8Array): string[] {
+  const archive = readArchive(bytes);
+  if (!archive.ok) throw new Error(`archive: ${archive.error.kind}`);
+  return archive.value.events
+    .filter((event) => event.type === 'Ballot')
+    .map((event) =>
+      Buffer.from(event.payload ?? '', 'hex')
+        .toString('base64')
+        .replace(/=+$/, ''),
+    );
+}

@@ -1,0 +1,63 @@
+import { MultiBar, Presets } from 'cli-progress';
+import { random } from './random.ts';
+import { expectedTotals, makeElectorate } from './rehearsal/electorate.ts';
+import { readOptions, usage } from './rehearsal/options.ts';
+import { startOwnServer } from './rehearsal/own-server.ts';
+import { differences, printReport } from './rehearsal/report.ts';
+import { type Phase, rehearse } from './rehearsal/run.ts';
+
+/** `npm run rehearse`: 0 when everything held, 1 when something did not, 2 when the command line or the replayed file is wrong. */
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (!options.ok) {
+    process.stderr.write(`${options.error ? `${options.error}\n\n` : ''}${usage}`);
+    return options.error ? 2 : 0;
+  }
+  const electorate = makeElectorate(options.value, random);
+  if (!electorate.ok) {
+    process.stderr.write(`${electorate.error}\n`);
+    return 2;
+  }
+  const bars = new MultiBar(
+    { format: ' {bar} {value}/{total}  {name}', stream: process.stderr, hideCursor: true, noTTYOutput: false },
+    Presets.shades_classic,
+  );
+  const phase: Phase = async (name, total, work) => {
+    const bar = bars.create(total, 0, { name });
+    const started = performance.now();
+    if (!process.stderr.isTTY) process.stderr.write(`${name} …`);
+    const result = await work(() => bar.increment());
+    bar.update(total);
+    if (!process.stderr.isTTY) process.stderr.write(` ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+    return result;
+  };
+  const own = options.value.url === null ? await startOwnServer() : null;
+  try {
+    const { report, receipts } = await rehearse(own?.url ?? options.value.url!, options.value, electorate.value, phase);
+    bars.stop();
+    const wrong = differences(report, electorate.value, expectedTotals(electorate.value));
+    const text = [printReport(report, electorate.value, receipts.dropped), ...wrong, ''].join('\n');
+    (options.value.json ? process.stderr : process.stdout).write(text);
+    if (options.value.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+    return report.verified && report.lost === 0 && report.duplicated === 0 && wrong.length === 0 ? 0 : 1;
+  } finally {
+    bars.stop();
+    await own?.stop();
+  }
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(
+      `\n演练没有完成 · the rehearsal did not finish: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    if ((error as { code?: string }).code === 'already-set-up')
+      process.stderr.write(
+        '这台服务器已设置。请对一台全新的服务器使用 --url，或在工作人员页面“演练”里用真实名册演练。\nThis server is set up already. Use --url with a fresh one, or rehearse with the real roster on the console page.\n',
+      );
+    process.exitCode = 1;
+  },
+);
