@@ -232,7 +232,7 @@ export function combineDecryptions(
   for (const owners of choices(trustees.entries, (owner) => factors.has(owner))) {
     tried += 1;
     const result = decode(election, trustees, tally, owners, factors, solve);
-    if (result) return ok({ result, json: JSON.stringify({ result }), owners: owners.toSorted((a, b) => a - b) });
+    if (result) return ok({ result, json: JSON.stringify({ result }), owners: [...owners].sort((a, b) => a - b) });
   }
   return err(tried === 0 ? { kind: 'too_few', valid: [...factors.keys()] } : { kind: 'undecodable', tried });
 }

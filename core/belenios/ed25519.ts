@@ -76,6 +76,7 @@ export function ed25519Group(): Group {
         return undefined;
       }
     },
+    parseChecked: (text) => element(Point.fromBytes(bytesOf(text))),
     print: (a) => hexOf(point(a).toBytes()),
     equal: (a, b) => point(a).equals(point(b)),
     multiply: (a, b) => element(point(a).add(point(b))),

@@ -28,6 +28,8 @@ export interface Group {
   readonly identity: Element;
   /** Reads the one canonical text of a member of the subgroup (the identity is a member); undefined for anything else. */
   parse(text: string): Element | undefined;
+  /** Reads a text that `parse` accepted before, without the costly membership test. Throws on text that is no point at all. */
+  parseChecked(text: string): Element;
   /** Whether the text is spelt as an element is (digits, case, no leading zero); says nothing about membership. Cheap. */
   isWellSpelt(text: string): boolean;
   /** The canonical text: 64 lowercase hex digits, or a decimal number. */

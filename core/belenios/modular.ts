@@ -84,6 +84,7 @@ export function modularGroup(power: (base: bigint, exponent: bigint) => bigint =
       const x = BigInt(text);
       return x < modulus && (power(x, modularOrder - 1n) * x) % modulus === 1n ? element(x) : undefined;
     },
+    parseChecked: (text) => element(BigInt(text)),
     print: (a) => number(a).toString(),
     equal: (a, b) => number(a) === number(b),
     multiply: (a, b) => element((number(a) * number(b)) % modulus),

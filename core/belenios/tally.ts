@@ -49,8 +49,7 @@ export function startTally(election: Election): TallySum {
     add({ answers }, weight = 1) {
       const read = new Map<string, Element>();
       const element = (text: string): Element => {
-        const known = read.get(text) ?? group.parse(text);
-        if (!known) throw new RangeError('a ballot that was never checked came into the tally');
+        const known = read.get(text) ?? group.parseChecked(text);
         read.set(text, known);
         return known;
       };
@@ -61,7 +60,8 @@ export function startTally(election: Election): TallySum {
       };
       const shared = election.projects ?? 0;
       answers.forEach(({ choices }, q) => {
-        if (q > 0 || shared === 0) choices.forEach((choice, c) => multiply(q, c, choice));
+        if (q === 0 && shared > 0) return;
+        for (const [c, choice] of choices.entries()) multiply(q, c, choice);
       });
       for (let i = 0; i < shared; i++) sums[0]![i] = sums[i + 1]![0]!;
       count += 1;
