@@ -3,6 +3,7 @@ export * from './ceremony.ts';
 export * from './common.ts';
 export * from './congress.ts';
 export * from './hall.ts';
+export * from './health.ts';
 export * from './identity.ts';
 export * from './live.ts';
 export * from './outcome.ts';

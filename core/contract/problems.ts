@@ -105,6 +105,8 @@ export type ProblemParams = Readonly<Record<string, string | number>>;
 export interface Problem {
   readonly code: ProblemCode;
   readonly params?: ProblemParams;
+  /** Said instead of the code's own words, where the refusal knows more: e.g. which headings an uploaded table lacks. */
+  readonly words?: { readonly zh: string; readonly en: string };
   /** Machine-readable rows, for imports. */
   readonly rows?: readonly unknown[];
 }
@@ -115,7 +117,7 @@ export type Language = 'zh-CN' | 'en';
 
 /** The problem in words, in the reader's language, its parameters filled in. */
 export function describe(value: Problem, language: Language): string {
-  const entry: ProblemText = problems[value.code];
+  const entry: { zh: string; en: string } = value.words ?? problems[value.code];
   const template = language === 'en' ? entry.en : entry.zh;
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(value.params?.[name] ?? whole));
 }
