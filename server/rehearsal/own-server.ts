@@ -9,6 +9,10 @@ import { workerUrl } from '../worker.ts';
 
 export interface OwnServer {
   readonly url: string;
+  /** Its DATA_DIR. */
+  readonly folder: string;
+  /** Milliseconds from starting the process to its first answer. */
+  readonly startedIn: number;
   /** The server process, for those who want to measure or kill it. */
   readonly process: ChildProcess;
   /** Stops the server and its database and removes their folder. */
@@ -32,6 +36,7 @@ export async function startOwnServer(environment: Record<string, string> = {}): 
   const folder = mkdtempSync(path.join(tmpdir(), 'piaojue-rehearsal-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const started = performance.now();
   const child = spawn(process.execPath, [fileURLToPath(workerUrl('main'))], {
     env: {
       ...process.env,
@@ -61,7 +66,7 @@ export async function startOwnServer(environment: Record<string, string> = {}): 
       (response) => response.ok,
       () => false,
     );
-    if (up) return { url, process: child, stop };
+    if (up) return { url, folder, startedIn: performance.now() - started, process: child, stop };
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop();
       throw new Error(`服务器没有启动 · the server did not start:\n${said}`);

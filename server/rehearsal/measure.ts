@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { GroupName } from '../../core/belenios/index.ts';
+import { hall } from '../../core/contract/index.ts';
+import { openDatabase } from '../database/open.ts';
+import { random } from '../random.ts';
+import { Person } from './api.ts';
+import { makeElectorate } from './electorate.ts';
+import { makeCards, signIn } from './hall.ts';
+import type { RehearsalOptions } from './options.ts';
+import { type OwnServer, startOwnServer } from './own-server.ts';
+import { makeKey } from './scrutineers.ts';
+import { convene, decide } from './staff.ts';
+import { Tablets } from './tablets.ts';
+
+/** Callers that keep the server, or the database, busy at once. */
+const CALLERS = 32;
+
+export interface CastRate {
+  readonly casts: number;
+  /** Receipts per second through HTTP, the verification of the proofs running beside them. */
+  readonly castsPerSecond: number;
+  /** Plain one-row inserts of as many bytes per second on the same database, each its own transaction, as many at a time. */
+  readonly insertsPerSecond: number;
+  /** Milliseconds from starting the built server to its first answer, first start of the database included. */
+  readonly startMs: number;
+  /** Megabytes of server and database at rest, after the start; null where the system does not tell. */
+  readonly restMegabytes: number | null;
+}
+
+const quiet = () => {};
+
+/** Runs `work` once for each of `count` numbers, CALLERS at a time, and answers how many a second. */
+async function rate(count: number, work: (i: number) => Promise<void>): Promise<number> {
+  const started = performance.now();
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: CALLERS }, async () => {
+      for (let i = next++; i < count; i = next++) await work(i);
+    }),
+  );
+  return (count * 1000) / (performance.now() - started);
+}
+
+/** Casts `deputies` ballots as fast as the server takes them, then inserts as many plain rows into the same database. */
+export async function measureCasts(group: GroupName, deputies: number): Promise<CastRate> {
+  const options: RehearsalOptions = {
+    deputies,
+    candidates: 12,
+    seats: 10,
+    limit: 10,
+    group,
+    scrutineers: 3,
+    threshold: 2,
+    within: 0,
+    drop: 0,
+    pb: null,
+    out: null,
+    json: false,
+    url: null,
+  };
+  const electorate = makeElectorate(options, random);
+  if (!electorate.ok) throw new Error(electorate.error);
+  const server = await startOwnServer();
+  const tablets = new Tablets();
+  try {
+    const restMegabytes = memoryOf(server);
+    const staff = await convene(server.url, options, electorate.value, quiet);
+    const cards = await makeCards(staff, options, deputies, tablets, quiet);
+    await signIn(staff, cards, quiet);
+    await makeKey(staff, options, quiet);
+    await decide(staff, 'open');
+    const anybody = new Person(server.url);
+    const { ballot } = await anybody.call(hall.kiosk, { params: { congress: staff.congress } });
+    const uuid = ballot!.uuid;
+    const election = await (await anybody.send('GET', hall.election.path.replace(':uuid', uuid))).text();
+    const ballots = await Promise.all(
+      electorate.value.ballots.map((votes, i) =>
+        tablets.encrypt({ election, credential: cards[i]!.credential, votes }),
+      ),
+    );
+    const path = hall.cast.path.replace(':uuid', uuid);
+    const castsPerSecond = await rate(deputies, async (i) => {
+      await anybody.answer(await anybody.send('POST', path, ballots[i]!.json));
+    });
+    // The proofs are checked before the inserts are measured, so that both have the machine to themselves.
+    await decide(staff, 'close');
+    const insertsPerSecond = await measureInserts(
+      server,
+      ballots.map((one) => one.json),
+    );
+    return { casts: deputies, castsPerSecond, insertsPerSecond, startMs: server.startedIn, restMegabytes };
+  } finally {
+    await tablets.close();
+    await server.stop();
+  }
+}
+
+async function measureInserts(server: OwnServer, bodies: readonly string[]): Promise<number> {
+  const database = await openDatabase({ dataDir: server.folder, size: CALLERS });
+  try {
+    await database.pool.query('create table plain_insert (id integer primary key, body text not null)');
+    return await rate(bodies.length, async (i) => {
+      await database.pool.query({
+        name: 'plain',
+        text: 'insert into plain_insert (id, body) values ($1, $2)',
+        values: [i, bodies[i]],
+      });
+    });
+  } finally {
+    await database.close();
+  }
+}
+
+/** Proportional set size of the server process and of every postgres of its data folder, as Linux counts it. */
+function memoryOf(server: OwnServer): number | null {
+  if (process.platform !== 'linux') return null;
+  let kilobytes = 0;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      const parent = Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+      const database = command.includes(server.folder) || isChildOfPostgres(parent, server.folder);
+      if (Number(pid) !== server.process.pid && !database) continue;
+      kilobytes += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+    } catch {
+      // The process ended while we looked.
+    }
+  }
+  return Math.round(kilobytes / 1024);
+}
+
+const isChildOfPostgres = (pid: number, folder: string): boolean => {
+  try {
+    return pid > 1 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder);
+  } catch {
+    return false;
+  }
+};
