@@ -1,0 +1,57 @@
+import { identity, type Me } from '../../core/contract/identity.ts';
+import type { AnyRoute, InputOf, OutputOf } from '../../core/contract/route.ts';
+import type { Result } from '../../core/result.ts';
+import { call, type Refusal } from './call.ts';
+
+/** Who is signed in on this device. */
+class SignedIn {
+  /** null: nobody. */
+  me = $state<Me | null>(null);
+  /** Whether the server has been asked yet. */
+  known = $state(false);
+  /** The sign-in ended while a page was open: ask for the password again, over the page, so that nothing typed is lost. */
+  expired = $state(false);
+
+  /** Asks the server who is signed in; call once when a page starts. `offline` leaves things as they are. */
+  async refresh(): Promise<Result<Me, Refusal>> {
+    const result = await call(identity.me, {});
+    if (result.ok) this.#enter(result.value);
+    else if (result.error.code !== 'offline') {
+      this.me = null;
+      this.known = true;
+    }
+    return result;
+  }
+
+  async signIn(login: string, password: string): Promise<Result<Me, Refusal>> {
+    const result = await call(identity.signIn, { body: { login: login.trim(), password } });
+    if (result.ok) this.#enter(result.value);
+    return result;
+  }
+
+  async signOut(): Promise<void> {
+    await call(identity.signOut, {});
+    this.me = null;
+    this.expired = false;
+    this.known = true;
+  }
+
+  #enter(me: Me): void {
+    this.me = me;
+    this.known = true;
+    this.expired = false;
+  }
+}
+
+export const signedIn = new SignedIn();
+
+/** Like `call`, for pages of signed-in people: notices when the sign-in has ended. */
+export async function ask<R extends AnyRoute>(route: R, input: InputOf<R>): Promise<Result<OutputOf<R>, Refusal>> {
+  return noticed(await call(route, input));
+}
+
+/** The same for an answer that came another way, e.g. an upload's. */
+export function noticed<T>(result: Result<T, Refusal>): Result<T, Refusal> {
+  if (!result.ok && result.error.code === 'not-signed-in' && signedIn.me) signedIn.expired = true;
+  return result;
+}
