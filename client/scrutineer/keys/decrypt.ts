@@ -1,0 +1,48 @@
+import type { TrusteeState3 } from '../../../core/belenios/index.ts';
+import type { Decrypting } from '../../../core/contract/ceremony.ts';
+import { err, ok, type Random, type Result } from '../../../core/result.ts';
+import type { DecryptFault, Engine } from './engine.ts';
+import type { KeyRecord } from './record.ts';
+import type { KeyStore } from './store.ts';
+import { headerOf, seal, unseal } from './vault.ts';
+
+/** The key on this device that belongs to the election's trustees, whichever attempt it was made in. */
+export function fittingRecord(
+  records: readonly KeyRecord[],
+  index: number,
+  shares: readonly string[],
+): KeyRecord | undefined {
+  return records.find((record) => record.publicShare !== null && record.publicShare === shares[index - 1]);
+}
+
+/**
+ * Makes this scrutineer's partial decryption and saves it before it is sent, so that sending again sends the same. Nothing is made
+ * when the election was not encrypted to the key of the ceremony.
+ */
+export async function makeDecryption(
+  tools: { readonly engine: Engine; readonly store: KeyStore; readonly random: Random },
+  record: KeyRecord,
+  pin: string,
+  input: Decrypting,
+): Promise<Result<string, DecryptFault | 'wrong-pin'>> {
+  const { engine, store, random } = tools;
+  const key = await engine.deriveKey(pin, record.kdf);
+  const secret = unseal(record, key);
+  if (!secret.ok) return secret;
+  const made = secret.value.decryption;
+  if (made && made.tally === input.encryptedTally) return ok(made.json);
+  const { election, electionHash, trustees, encryptedTally } = input;
+  const answer = await engine.decrypt(
+    { election, electionHash, trustees, encryptedTally },
+    secret.value.state as TrusteeState3,
+  );
+  if (!answer.ok) return answer;
+  const decryption = { tally: encryptedTally, json: answer.value };
+  const kept = await store.keep(
+    seal({ ...headerOf(record), stage: 4 }, { ...secret.value, decryption }, key, record.kdf, random),
+  );
+  // Another tab may have been first: what it saved is what counts.
+  const final = unseal(kept, key);
+  if (!final.ok) return err('wrong-pin');
+  return ok(final.value.decryption?.tally === encryptedTally ? final.value.decryption.json : answer.value);
+}

@@ -1,0 +1,37 @@
+import { defineTexts } from '../../i18n/index.ts';
+
+export const t = defineTexts(
+  'results',
+  {
+    caption: '票决结果，按赞成票数由多到少排列',
+    code: '编号',
+    title: '项目',
+    for: '赞成',
+    against: '反对',
+    abstain: '弃权',
+    state: '结果',
+    reason: '说明',
+    'bars.caption': '各项目赞成票数',
+    'bars.same': '图中数据与结果表相同。',
+    line: '过半数线：{votes} 票',
+    votes: '{count} 票',
+    'legend.elected': '当选',
+    'legend.other': '未当选',
+  },
+  {
+    caption: 'Result of the ballot, most votes in favour first',
+    code: 'No.',
+    title: 'Project',
+    for: 'For',
+    against: 'Against',
+    abstain: 'Abstain',
+    state: 'Result',
+    reason: 'Reason',
+    'bars.caption': 'Votes in favour of each project',
+    'bars.same': 'The figures are those of the result table.',
+    line: 'Majority: {votes} votes',
+    votes: '{count}',
+    'legend.elected': 'Elected',
+    'legend.other': 'Not elected',
+  },
+);
