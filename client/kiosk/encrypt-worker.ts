@@ -1,0 +1,82 @@
+import {
+  type Credential,
+  type Election,
+  encodeVotes,
+  encryptBallot,
+  keyFingerprint,
+  parseElection,
+  publicCredential,
+  type Vote,
+} from '../../core/belenios/index.ts';
+
+/** What the page asks of this worker; every request gets one answer, encryption its progress besides. */
+export type Request =
+  | { readonly id: number; readonly ask: 'prepare'; readonly json: string }
+  | { readonly id: number; readonly ask: 'card'; readonly credential: Credential }
+  | { readonly id: number; readonly ask: 'encrypt'; readonly credential: Credential; readonly votes: readonly Vote[] };
+
+export interface Prepared {
+  readonly uuid: string;
+  readonly fingerprint: string;
+  readonly keyFingerprint: string;
+  /** Undefined when the election has not the shape of a ballot on projects. */
+  readonly projects: number | undefined;
+  readonly limit: number;
+  /** What each project's question says. */
+  readonly titles: readonly string[];
+}
+
+export type Answer = { readonly id: number } & (
+  | { readonly progress: number }
+  | { readonly value: Prepared | string | { readonly json: string; readonly tracker: string; readonly credential: string } }
+  | { readonly error: string }
+);
+
+const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+let election: Election | undefined;
+
+function prepare(json: string): Prepared {
+  const parsed = parseElection(json);
+  if (!parsed.ok) throw new Error(`election: ${parsed.error.kind}`);
+  election = parsed.value;
+  const { uuid, fingerprint, publicKeyText, projects, questions } = election;
+  // The tables of both bases are made now, so that casting does not wait for them.
+  election.group.generatorPower(1n);
+  election.keyPower(1n);
+  return {
+    uuid,
+    fingerprint,
+    keyFingerprint: keyFingerprint(publicKeyText),
+    projects,
+    limit: questions[0]!.max,
+    titles: questions.slice(1).map(({ question }) => question),
+  };
+}
+
+function answer(request: Request) {
+  if (request.ask === 'prepare') return prepare(request.json);
+  if (!election) throw new Error('not prepared');
+  const credential = publicCredential(election.group, election.uuid, request.credential);
+  if (request.ask === 'card') return credential;
+  let shown = 0;
+  const { json, tracker } = encryptBallot(
+    election,
+    request.credential,
+    encodeVotes(request.votes),
+    random,
+    (done, total) => {
+      if (done / total - shown < 0.04 && done < total) return;
+      shown = done / total;
+      postMessage({ id: request.id, progress: shown } satisfies Answer);
+    },
+  );
+  return { json, tracker, credential };
+}
+
+onmessage = ({ data }: MessageEvent<Request>) => {
+  try {
+    postMessage({ id: data.id, value: answer(data) } satisfies Answer);
+  } catch (error) {
+    postMessage({ id: data.id, error: String(error) } satisfies Answer);
+  }
+};

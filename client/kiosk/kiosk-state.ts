@@ -1,0 +1,210 @@
+import type { Vote } from '../../core/belenios/index.ts';
+import type { Kiosk as Hall } from '../../core/contract/hall.ts';
+import { unreachable } from '../../core/result.ts';
+import { choose, clearGroup, type CodeEntry, emptyEntry, erase, type } from './code-entry.ts';
+import { type Marks, setMark } from './marks.ts';
+
+export type { Hall };
+export type HallBallot = NonNullable<Hall['ballot']>;
+export type View = 'list' | 'one';
+
+/** What the tablet shows. The ballot a deputy fills in is the one they began with: news from the hall never rebuilds it. */
+export type Screen =
+  | { readonly at: 'waiting' }
+  | {
+      readonly at: 'code';
+      readonly entry: CodeEntry;
+      readonly checking: boolean;
+      /** Why the card was refused; `retry` when asking again can help (no network). */
+      readonly refusal: { readonly message: string; readonly retry: boolean } | null;
+    }
+  | {
+      readonly at: 'marking';
+      readonly ballot: HallBallot;
+      readonly marks: Marks;
+      readonly view: View;
+      /** The project in front, or the one to show in the list. */
+      readonly index: number;
+      /** An over-limit 赞成 was refused, and not yet acknowledged. */
+      readonly overLimit: boolean;
+    }
+  | { readonly at: 'review'; readonly ballot: HallBallot; readonly marks: Marks; readonly view: View }
+  | {
+      readonly at: 'casting';
+      readonly ballot: HallBallot;
+      readonly marks: Marks;
+      readonly view: View;
+      /** 0 … 1 */
+      readonly progress: number;
+      readonly failed: boolean;
+    }
+  /** Encrypted and kept on this tablet, not acknowledged. `message` says why it is still waiting. */
+  | { readonly at: 'sending'; readonly tracker: string; readonly message: string | null }
+  | { readonly at: 'receipt'; readonly tracker: string; readonly earlier: boolean }
+  /** The server refused for good: nothing was cast. */
+  | { readonly at: 'refused'; readonly message: string }
+  /** The ballot closed while it was being filled in. */
+  | { readonly at: 'closed' };
+
+export interface KioskState {
+  readonly hall: Hall | null;
+  readonly connected: boolean;
+  readonly screen: Screen;
+}
+
+export const firstState: KioskState = { hall: null, connected: false, screen: { at: 'waiting' } };
+
+export type KioskEvent =
+  | { readonly type: 'hall'; readonly hall: Hall }
+  | { readonly type: 'connection'; readonly up: boolean }
+  | { readonly type: 'begin'; readonly entry?: CodeEntry }
+  | { readonly type: 'key'; readonly key: string }
+  | { readonly type: 'erase' }
+  | { readonly type: 'clear-group' }
+  | { readonly type: 'choose-group'; readonly group: number }
+  | { readonly type: 'check' }
+  | { readonly type: 'card-refused'; readonly message: string; readonly retry: boolean }
+  | { readonly type: 'card-good'; readonly ballot: HallBallot; readonly marks: Marks; readonly view: View }
+  | { readonly type: 'mark'; readonly index: number; readonly vote: Vote }
+  | { readonly type: 'acknowledge' }
+  | { readonly type: 'view'; readonly view: View; readonly index?: number }
+  | { readonly type: 'go'; readonly index: number }
+  | { readonly type: 'review' }
+  | { readonly type: 'change'; readonly index?: number }
+  | { readonly type: 'cast' }
+  | { readonly type: 'progress'; readonly share: number }
+  | { readonly type: 'failed' }
+  | { readonly type: 'sending'; readonly tracker: string }
+  | { readonly type: 'delayed'; readonly message: string }
+  | { readonly type: 'receipt'; readonly tracker: string; readonly earlier: boolean }
+  | { readonly type: 'refused'; readonly message: string }
+  | { readonly type: 'leave' };
+
+/** Whether the hall still holds the ballot that is being filled in. */
+const stillOpen = (hall: Hall, ballot: HallBallot): boolean =>
+  hall.ballot?.uuid === ballot.uuid && hall.ballot.state === 'open';
+
+/** Whether a deputy may begin now. */
+export const mayBegin = (hall: Hall | null): boolean => hall?.ballot?.state === 'open';
+
+function onHall(screen: Screen, hall: Hall): Screen {
+  switch (screen.at) {
+    case 'code':
+      return mayBegin(hall) ? screen : { at: 'waiting' };
+    case 'marking':
+    case 'review':
+      return stillOpen(hall, screen.ballot) ? screen : { at: 'closed' };
+    // What is on its way is decided by the server's answer, the rest is done with the ballot.
+    default:
+      return screen;
+  }
+}
+
+const onCode = (screen: Screen, change: (entry: CodeEntry) => CodeEntry): Screen => {
+  if (screen.at !== 'code' || screen.checking) return screen;
+  const entry = change(screen.entry);
+  return entry === screen.entry ? screen : { ...screen, entry, refusal: null };
+};
+
+function onMark(screen: Screen, index: number, vote: Vote): Screen {
+  if (screen.at !== 'marking' || screen.overLimit) return screen;
+  const marks = setMark(screen.marks, index, vote, screen.ballot.limit);
+  if (!marks) return { ...screen, overLimit: true };
+  return marks === screen.marks ? screen : { ...screen, marks };
+}
+
+function stepScreen(screen: Screen, hall: Hall | null, event: KioskEvent): Screen {
+  switch (event.type) {
+    case 'hall':
+      return onHall(screen, event.hall);
+    case 'connection':
+      return screen;
+    case 'begin': {
+      if (screen.at !== 'waiting' || !mayBegin(hall)) return screen;
+      return { at: 'code', entry: event.entry ?? emptyEntry, checking: false, refusal: null };
+    }
+    case 'key':
+      return onCode(screen, (entry) => type(entry, event.key));
+    case 'erase':
+      return onCode(screen, erase);
+    case 'clear-group':
+      return onCode(screen, clearGroup);
+    case 'choose-group':
+      return onCode(screen, (entry) => choose(entry, event.group));
+    case 'check':
+      return screen.at === 'code' ? { ...screen, checking: true, refusal: null } : screen;
+    case 'card-refused': {
+      const { message, retry } = event;
+      return screen.at === 'code' ? { ...screen, checking: false, refusal: { message, retry } } : screen;
+    }
+    case 'card-good': {
+      if (screen.at !== 'code' && screen.at !== 'waiting') return screen;
+      const { ballot, marks, view } = event;
+      return { at: 'marking', ballot, marks, view, index: 0, overLimit: false };
+    }
+    case 'mark':
+      return onMark(screen, event.index, event.vote);
+    case 'acknowledge':
+      return screen.at === 'marking' ? { ...screen, overLimit: false } : screen;
+    case 'view': {
+      if (screen.at !== 'marking') return screen;
+      return { ...screen, view: event.view, index: event.index ?? screen.index };
+    }
+    case 'go': {
+      if (screen.at !== 'marking') return screen;
+      return { ...screen, index: Math.min(Math.max(event.index, 0), screen.marks.length - 1) };
+    }
+    case 'review': {
+      if (screen.at !== 'marking' || screen.overLimit) return screen;
+      return { at: 'review', ballot: screen.ballot, marks: screen.marks, view: screen.view };
+    }
+    case 'change': {
+      if (screen.at !== 'review' && !(screen.at === 'casting' && screen.failed)) return screen;
+      const { ballot, marks, view } = screen;
+      return { at: 'marking', ballot, marks, view, index: event.index ?? 0, overLimit: false };
+    }
+    case 'cast': {
+      // A second tap finds the screen at `casting` and does nothing.
+      if (screen.at !== 'review' && !(screen.at === 'casting' && screen.failed)) return screen;
+      const { ballot, marks, view } = screen;
+      return { at: 'casting', ballot, marks, view, progress: 0, failed: false };
+    }
+    case 'progress':
+      return screen.at === 'casting' ? { ...screen, progress: event.share } : screen;
+    case 'failed':
+      return screen.at === 'casting' ? { ...screen, failed: true } : screen;
+    // A ballot left from before a reload is sent from the first screen on.
+    case 'sending':
+      return screen.at === 'casting' || screen.at === 'waiting' || screen.at === 'code'
+        ? { at: 'sending', tracker: event.tracker, message: null }
+        : screen;
+    case 'delayed':
+      return screen.at === 'sending' ? { ...screen, message: event.message } : screen;
+    case 'receipt': {
+      const { tracker, earlier } = event;
+      return screen.at === 'sending' || screen.at === 'code' || screen.at === 'waiting'
+        ? { at: 'receipt', tracker, earlier }
+        : screen;
+    }
+    case 'refused':
+      return screen.at === 'sending' ? { at: 'refused', message: event.message } : screen;
+    // Nothing on its way is ever left behind.
+    case 'leave':
+      return screen.at === 'sending' || (screen.at === 'casting' && !screen.failed) ? screen : { at: 'waiting' };
+    default:
+      return unreachable(event);
+  }
+}
+
+/** The next state. What does not apply to the screen in front returns the very same state. */
+export function step(state: KioskState, event: KioskEvent): KioskState {
+  const hall = event.type === 'hall' ? event.hall : state.hall;
+  const connected = event.type === 'connection' ? event.up : state.connected;
+  const screen = stepScreen(state.screen, hall, event);
+  if (screen === state.screen && hall === state.hall && connected === state.connected) return state;
+  return { hall, connected, screen };
+}
+
+/** Screens that an idle shared tablet clears; never one with a ballot under way. */
+export const idleClears = (screen: Screen): boolean =>
+  screen.at !== 'waiting' && screen.at !== 'casting' && screen.at !== 'sending';
