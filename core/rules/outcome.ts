@@ -132,7 +132,8 @@ export function outcome(method: Method, attendance: Attendance, tally: readonly 
         next: method.tie,
         ...mark,
       });
-    if (rank + equal - 1 <= method.seats)
+    // Equal ones share a rank; a group that crosses the last seat was settled above, so this one is within as a whole.
+    if (rank <= method.seats)
       return settle(row, 'elected', { kind: 'elected', for: row.for, rank, shared: equal > 1, ...mark });
     return settle(row, 'passed-no-seat', { kind: 'no-seat', for: row.for, rank, seats: method.seats, ...mark });
   });

@@ -107,7 +107,11 @@ const written: { readonly [K in MethodKey]: Written<Method[K]> } = {
   fixedLimit: {
     zh: ['另定的赞成限额', '仅在“另定限额”时有效：每张票最多可以赞成的项目个数。'],
     en: ['That number', 'Used only with “a number of its own”: the most projects one ballot may approve.'],
-    basis: ['OURS', '本系统设定：供限额不等于应选数的会议使用。', 'Ours: for sessions whose limit is not the number of seats.'],
+    basis: [
+      'OURS',
+      '本系统设定：供限额不等于应选数的会议使用。',
+      'Ours: for sessions whose limit is not the number of seats.',
+    ],
     options: null,
   },
   elected: {

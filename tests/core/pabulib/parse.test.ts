@@ -37,18 +37,16 @@ describe('Pabulib files', () => {
       .uniqueArray(fc.stringMatching(/^[A-Z]?[0-9]{1,3}$/), { minLength: 1, maxLength: 6 })
       .chain((ids) =>
         fc.record({
-          projects: fc
-            .constant(ids)
-            .chain((all) =>
-              fc.tuple(
-                ...all.map((id) =>
-                  fc.record({
-                    id: fc.constant(id),
-                    name: fc.constantFrom('路灯', 'a;b', 'say "hi"', 'two\nlines', ''),
-                  }),
-                ),
+          projects: fc.constant(ids).chain((all) =>
+            fc.tuple(
+              ...all.map((id) =>
+                fc.record({
+                  id: fc.constant(id),
+                  name: fc.constantFrom('路灯', 'a;b', 'say "hi"', 'two\nlines', ''),
+                }),
               ),
             ),
+          ),
           votes: fc.array(fc.shuffledSubarray(ids), { maxLength: 8 }),
         }),
       );
@@ -87,6 +85,11 @@ describe('Pabulib files', () => {
     const result = parsePb(spoil(small));
     expect(result.ok ? null : [result.error.code, result.error.line]).toEqual([code, line]);
     if (!result.ok) expect(result.error.zh).toContain(`第 ${line} 行`);
+  });
+
+  it('counts the lines inside quoted fields', () => {
+    const result = parsePb(small.replace('Water pipes;', 'Water\npipes\n;').replace('v1;1,2', 'v1;1,7'));
+    expect(!result.ok && result.error.line).toBe(21);
   });
 
   it('never throws, whatever the text', () => {

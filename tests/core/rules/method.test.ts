@@ -111,6 +111,17 @@ describe('further ballots', () => {
     });
   });
 
+  it('after an uncontested ballot the second is uncontested, and then never by plurality', () => {
+    const all: Method = { ...base, contest: 'uncontested', secondPassMark: 'plurality' };
+    const next = secondBallot(all, outcome(all, everyone, tally([50, 30, 40])));
+    expect(next.ok && [next.value.codes, next.value.method.seats, next.value.method.contest]).toEqual([
+      ['2'],
+      1,
+      'uncontested',
+    ]);
+    expect(next.ok && next.value.method.elected).toBe('majority-of-all');
+  });
+
   it('every further ballot that follows can be frozen', () => {
     const anyVotes = fc.array(fc.nat({ max: 60 }), { minLength: 2, maxLength: 9 });
     fc.assert(
