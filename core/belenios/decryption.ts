@@ -84,7 +84,7 @@ function parsePartial(group: Group, tally: TallyCiphertexts, json: string) {
 }
 
 /** Checks one partial decryption against its owner's verification key and gives its factors. */
-function readPartial(
+export function readPartial(
   election: Election,
   trustees: Trustees,
   tally: TallyCiphertexts,
@@ -170,8 +170,8 @@ function inverseModulo(x: bigint, q: bigint): bigint {
   return modulo(t0, q);
 }
 
-/** Totals from one choice of owners; undefined when a total does not decode. */
-function decode(
+/** Totals from one choice of owners, just as many as needed; undefined when a total does not decode. */
+export function decode(
   election: Election,
   trustees: Trustees,
   tally: TallyCiphertexts,

@@ -1,10 +1,27 @@
 export type { ElectionUuid } from '../ids.ts';
-export * from './archive.ts';
+export {
+  type Archive,
+  type ArchiveError,
+  type ArchiveRecord,
+  type ArchiveWriter,
+  type EventType,
+  readArchive,
+  startArchive,
+} from './archive.ts';
+export { type ArchiveContents, readContents } from './archive-structure.ts';
 export * from './ballot-check.ts';
 export * from './ballot-encrypt.ts';
 export * from './ballot-types.ts';
 export * from './credential.ts';
-export * from './decryption.ts';
+export {
+  combineDecryptions,
+  type Decrypted,
+  type DecryptionError,
+  type OwnedDecryption,
+  ownedJson,
+  partialDecryption,
+  verifyPartialDecryption,
+} from './decryption.ts';
 export * from './election.ts';
 export {
   type Element,
@@ -19,7 +36,14 @@ export {
 export type { Proof, ProofText } from './proofs.ts';
 export * from './questions.ts';
 export * from './spelling.ts';
-export * from './tally.ts';
+export {
+  parseSizedTally,
+  parseTally,
+  sizedTallyJson,
+  startTally,
+  type TallyCiphertexts,
+  type TallySum,
+} from './tally.ts';
 export * from './trustee-rounds.ts';
 export * from './trustee-types.ts';
 export { assembleTrustees, confirmTrustees, keyFingerprint, verifyTrustees } from './trustees.ts';

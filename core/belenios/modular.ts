@@ -7,12 +7,11 @@ export const modularGenerator =
   2402352677501852209227687703532399932712287657378364916510075318787663274146353219320285676155269678799694668298749389095083896573425601900601068477164491735474137283104610458681314511781646755400527402889846139864532661215055797097162016168270312886432456663834863635782106154918419982534315189740658186868651151358576410138882215396016043228843603930989333662772848406593138406010231675095763777982665103606822406635076697764025346253773085133173495194248967754052573659049492477631475991575198775177711481490920456600205478127054728238140972518639858334115700568353695553423781475582491896050296680037745308460627n;
 export const modularOrder = 78571733251071885079927659812671450121821421258408794611510081919805623223441n;
 
-const windowBits = 6;
-const windows = Math.ceil(256 / windowBits);
-const mask = (1n << BigInt(windowBits)) - 1n;
-
 /** One table row per window of the exponent, so that a power costs multiplications only, no squarings. */
-function tabulate(base: bigint): FixedBase {
+function tabulate(base: bigint, windowBits: number): FixedBase {
+  const windows = Math.ceil(256 / windowBits);
+  const width = BigInt(windowBits);
+  const mask = (1n << width) - 1n;
   const rows: bigint[][] = [];
   let start = base;
   for (let row = 0; row < windows; row++) {
@@ -31,7 +30,7 @@ function tabulate(base: bigint): FixedBase {
     for (let row = 0; rest > 0n; row++) {
       const digit = Number(rest & mask);
       if (digit > 0) product = (product * rows[row]![digit - 1]!) % modulus;
-      rest >>= BigInt(windowBits);
+      rest >>= width;
     }
     return product as unknown as Element;
   };
@@ -66,9 +65,9 @@ function modularInverse(value: bigint): bigint {
 
 /**
  * BELENIOS-2048 on BigInt: decimals, membership 0 < x < p and x^q = 1 (spec section 1.1). `power` can be replaced by a faster
- * modular exponentiation with the same result.
+ * modular exponentiation with the same result; wider windows make powers of g and y cheaper and their tables dearer.
  */
-export function modularGroup(power: (base: bigint, exponent: bigint) => bigint = modularPower): Group {
+export function modularGroup(power: (base: bigint, exponent: bigint) => bigint = modularPower, windowBits = 6): Group {
   const number = (element: Element) => element as unknown as bigint;
   const element = (x: bigint) => x as unknown as Element;
   let generatorTable: FixedBase | undefined;
@@ -91,9 +90,9 @@ export function modularGroup(power: (base: bigint, exponent: bigint) => bigint =
     invert: (a) => element(modularInverse(number(a))),
     power: (base, exponent) => element(power(number(base), exponent)),
     generatorPower: (exponent) => {
-      generatorTable ??= tabulate(modularGenerator);
+      generatorTable ??= tabulate(modularGenerator, windowBits);
       return generatorTable(exponent);
     },
-    fixedBase: (base) => tabulate(number(base)),
+    fixedBase: (base) => tabulate(number(base), windowBits),
   };
 }
