@@ -114,20 +114,19 @@ async function verify(bytes: Uint8Array, lastEvent: string, tick: () => void): P
       tick();
       return result;
     };
-    return (await verifyArchive(bytes, { groups: fastGroups, proofs: check, lastEvent })).valid;
+    return (await verifyArchive(bytes, { groups: fastGroups, checkProofs: check, lastEvent })).valid;
   } finally {
     await pool.close();
   }
 }
 
+/** Base64 trackers of the ballots in the archive, as receipts show them. */
 function trackersOf(bytes: Uint8Array): string[] {
   const archive = readArchive(bytes);
   if (!archive.ok) throw new Error(`archive: ${archive.error.kind}`);
-  return archive.value.events
+  return archive.value.records
+    .filter((record) => record.kind === 'event')
+    .map((record) => JSON.parse(record.text) as { type: string; payload?: string })
     .filter((event) => event.type === 'Ballot')
-    .map((event) =>
-      Buffer.from(event.payload ?? '', 'hex')
-        .toString('base64')
-        .replace(/=+$/, ''),
-    );
+    .map((event) => Buffer.from(event.payload ?? '', 'hex').toString('base64').replace(/=+$/, ''));
 }
