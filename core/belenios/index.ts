@@ -2,9 +2,14 @@ export type { ElectionUuid } from '../ids.ts';
 export {
   type Archive,
   type ArchiveError,
+  type ArchiveEvent,
   type ArchiveRecord,
   type ArchiveWriter,
   type EventType,
+  eventJson,
+  eventTypes,
+  mayFollow,
+  parseEvent,
   readArchive,
   startArchive,
 } from './archive.ts';

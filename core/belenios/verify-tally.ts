@@ -107,12 +107,7 @@ export function checkDecryptions(
 }
 
 /** Compares the result record with the totals decrypted. */
-function compareResult(
-  election: Election,
-  json: string,
-  expected: string,
-  totals: readonly (readonly number[])[],
-): Result<number[][], Fault> {
+function compareResult(election: Election, json: string, totals: number[][]): Result<number[][], Fault> {
   const value = parseJson(json);
   if (!isObject(value) || !hasKeys(value, ['result']) || !isArray(value.result)) return err({ code: 'result_format' });
   if (json !== JSON.stringify({ result: totals }))
