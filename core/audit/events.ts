@@ -120,6 +120,13 @@ export const auditEvents = {
     subject: 'session',
     detail: ['name', 'year'],
   }),
+  'session-changed': event({
+    zh: '修改会议',
+    en: 'Session changed',
+    by: staff,
+    subject: 'session',
+    detail: ['name', 'year'],
+  }),
   'session-in-hall': event({
     zh: '会场切换到本次会议',
     en: 'Session shown in the hall',
@@ -161,6 +168,13 @@ export const auditEvents = {
     by: ['teller', 'presidium'],
     subject: 'session',
     detail: ['cards', 'sha256'],
+  }),
+  'cards-discarded': event({
+    zh: '整批作废票卡',
+    en: 'All ballot cards discarded',
+    by: ['teller', 'presidium'],
+    subject: 'session',
+    detail: ['cards'],
   }),
   // No serial: its time next to a deputy's signing in would tell whose card it is.
   'card-activated': event({

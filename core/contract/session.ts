@@ -14,6 +14,7 @@ export const Session = z.object({
 export type Session = z.output<typeof Session>;
 
 export const CardCounts = z.object({ made: z.int(), activated: z.int(), revoked: z.int() });
+export type CardCounts = z.output<typeof CardCounts>;
 
 /** One scrutineer of the session with how far they are. `index` is their number as trustee, from 1; the chief is 1. */
 export const Scrutineer = z.object({

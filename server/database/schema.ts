@@ -1,65 +1,172 @@
 /** Rows of migrations/0001_base.sql as Kysely sees them. int8 comes as number, date as 'yyyy-mm-dd', timestamptz as Date. */
 import type { ColumnType, Generated } from 'kysely';
 import type { Level, Role } from '../../core/contract/common.ts';
-import type { AccountId, BallotId, CandidateId, CardSerial, CongressId, CycleId, DelegationId, DeputyId, ElectionUuid, ProposalId, SessionId } from '../../core/ids.ts';
 import type { Outcome } from '../../core/contract/outcome.ts';
+import type {
+  AccountId,
+  BallotId,
+  CandidateId,
+  CardSerial,
+  CongressId,
+  CycleId,
+  DelegationId,
+  DeputyId,
+  ElectionUuid,
+  ProposalId,
+  SessionId,
+} from '../../core/ids.ts';
 import type { Method } from '../../core/rules/method.ts';
 import type { BallotState, FourEyesAct } from '../../core/workflow/ballot.ts';
 import type { AuditTables } from '../audit/schema.ts';
 
-/** jsonb: read as the value, written as its JSON text. */
-type Json<T> = ColumnType<T, string, string>;
-
 export interface Database extends AuditTables {
   congress: { congress_id: CongressId; level: Level; name: string; county: string; created_at: Generated<Date> };
-  account: { congress_id: CongressId; id: AccountId; login: string; name: string; role: Role; password_hash: string; active: Generated<boolean> };
+  account: {
+    congress_id: CongressId;
+    id: AccountId;
+    login: string;
+    name: string;
+    role: Role;
+    password_hash: string;
+    active: Generated<boolean>;
+  };
   sign_in: { congress_id: CongressId; id: string; account_id: AccountId; expires_at: Date };
   installation: { name: string; value: string };
   cycle: { congress_id: CongressId; id: CycleId; year: number };
   delegation: { congress_id: CongressId; id: DelegationId; name: string };
   deputy: {
-    congress_id: CongressId; id: DeputyId; number: string; name: string; gender: string; delegation_id: DelegationId;
-    in_office: boolean; phone: string; pinyin: string; initials: string;
+    congress_id: CongressId;
+    id: DeputyId;
+    number: string;
+    name: string;
+    gender: string;
+    delegation_id: DelegationId;
+    in_office: boolean;
+    phone: string;
+    pinyin: string;
+    initials: string;
   };
   candidate: {
-    congress_id: CongressId; id: CandidateId; cycle_id: CycleId; code: string; title: string; content: string; place: string;
-    budget: number; unit: string; finish: string | null; position: number;
+    congress_id: CongressId;
+    id: CandidateId;
+    cycle_id: CycleId;
+    code: string;
+    title: string;
+    content: string;
+    place: string;
+    budget: number;
+    unit: string;
+    finish: string | null;
+    position: number;
   };
   session: {
-    congress_id: CongressId; id: SessionId; cycle_id: CycleId; name: string; method: Json<Method | null> ; rehearsal_of: SessionId | null;
-    in_hall: Generated<boolean>; election_uuids: ElectionUuid[]; created_at: Generated<Date>;
+    congress_id: CongressId;
+    id: SessionId;
+    cycle_id: CycleId;
+    name: string;
+    method: ColumnType<Method | null, string | null | undefined, string | null>;
+    rehearsal_of: SessionId | null;
+    in_hall: Generated<boolean>;
+    election_uuids: ElectionUuid[];
+    created_at: Generated<Date>;
   };
   session_scrutineer: { congress_id: CongressId; session_id: SessionId; position: number; account_id: AccountId };
   attendance: { congress_id: CongressId; session_id: SessionId; deputy_id: DeputyId; present: boolean };
-  card: { congress_id: CongressId; session_id: SessionId; serial: CardSerial; state: 'printed' | 'activated' | 'revoked'; request: string | null };
-  card_credential: { congress_id: CongressId; session_id: SessionId; uuid: ElectionUuid; credential: string; serial: CardSerial };
+  card: {
+    congress_id: CongressId;
+    session_id: SessionId;
+    serial: CardSerial;
+    state: 'printed' | 'activated' | 'revoked';
+    request: string | null;
+  };
+  card_credential: {
+    congress_id: CongressId;
+    session_id: SessionId;
+    uuid: ElectionUuid;
+    credential: string;
+    serial: CardSerial;
+  };
   ballot: {
-    congress_id: CongressId; id: BallotId; session_id: SessionId; kind: 'projects'; uuid: ElectionUuid; state: Generated<BallotState>;
-    attempt: Generated<number>; trustees: string | null; public_key: string | null; key_fingerprint: string | null;
+    congress_id: CongressId;
+    id: BallotId;
+    session_id: SessionId;
+    kind: 'projects';
+    uuid: ElectionUuid;
+    state: Generated<BallotState>;
+    attempt: Generated<number>;
+    trustees: string | null;
+    public_key: string | null;
+    key_fingerprint: string | null;
     method: ColumnType<Method | null, string | null | undefined, string | null>;
-    election: string | null; election_hash: string | null; public_credentials: string | null;
-    entitled: number | null; present_at_open: number | null; issued: number | null; opened_at: Date | null;
-    present_at_close: number | null; returned: number | null; closed_at: Date | null;
-    encrypted_tally: string | null; sized_tally: string | null; closing_event: string | null;
-    result: string | null; last_event: string | null;
+    election: string | null;
+    election_hash: string | null;
+    public_credentials: string | null;
+    entitled: number | null;
+    present_at_open: number | null;
+    issued: number | null;
+    opened_at: Date | null;
+    present_at_close: number | null;
+    returned: number | null;
+    closed_at: Date | null;
+    encrypted_tally: string | null;
+    sized_tally: string | null;
+    closing_event: string | null;
+    result: string | null;
+    last_event: string | null;
     outcome: ColumnType<Outcome | null, string | null | undefined, string | null>;
-    published_at: Date | null; annulled_reason: string | null;
+    published_at: Date | null;
+    annulled_reason: string | null;
   };
   ballot_project: {
-    congress_id: CongressId; ballot_id: BallotId; position: number; code: string; title: string; content: string; place: string;
-    budget: number; unit: string; finish: string | null;
+    congress_id: CongressId;
+    ballot_id: BallotId;
+    position: number;
+    code: string;
+    title: string;
+    content: string;
+    place: string;
+    budget: number;
+    unit: string;
+    finish: string | null;
   };
   trustee: {
-    congress_id: CongressId; ballot_id: BallotId; position: number; account_id: AccountId; cert: string | null; commitment: string | null;
-    verification: string | null; compared: Generated<boolean>; certified: Generated<boolean>;
+    congress_id: CongressId;
+    ballot_id: BallotId;
+    position: number;
+    account_id: AccountId;
+    cert: string | null;
+    commitment: string | null;
+    verification: string | null;
+    compared: Generated<boolean>;
+    certified: Generated<boolean>;
   };
   trustee_share: { congress_id: CongressId; ballot_id: BallotId; sender: number; recipient: number; sealed: string };
   issued_credential: { congress_id: CongressId; ballot_id: BallotId; credential: string };
-  cast_ballot: { congress_id: CongressId; ballot_id: BallotId; credential: string; hash: string; body: string; proofs: Generated<'pending' | 'valid'> };
+  cast_ballot: {
+    congress_id: CongressId;
+    ballot_id: BallotId;
+    credential: string;
+    hash: string;
+    body: string;
+    proofs: Generated<'pending' | 'valid'>;
+  };
   rejected_ballot: { congress_id: CongressId; ballot_id: BallotId; hash: string; reason: string };
-  decryption: { congress_id: CongressId; ballot_id: BallotId; position: number; body: string; used: Generated<boolean> };
+  decryption: {
+    congress_id: CongressId;
+    ballot_id: BallotId;
+    position: number;
+    body: string;
+    used: Generated<boolean>;
+  };
   proposal: {
-    congress_id: CongressId; id: ProposalId; ballot_id: BallotId; act: FourEyesAct; reason: string; proposed_by: AccountId;
-    state: Generated<'waiting' | 'confirmed' | 'withdrawn'>; confirmed_by: AccountId | null; at: Generated<Date>;
+    congress_id: CongressId;
+    id: ProposalId;
+    ballot_id: BallotId;
+    act: FourEyesAct;
+    reason: string;
+    proposed_by: AccountId;
+    state: Generated<'waiting' | 'confirmed' | 'withdrawn'>;
+    confirmed_by: AccountId | null;
+    at: Generated<Date>;
   };
 }

@@ -1,28 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
-import { type Language, type Problem, problem } from '../../core/contract/problems.ts';
+import type { z } from 'zod';
+import type { Language, Problem } from '../../core/contract/problems.ts';
 import type { AnyRoute, OutputOf, Route } from '../../core/contract/route.ts';
-import type { AccountId, CongressId } from '../../core/ids.ts';
-import type { Role } from '../../core/contract/common.ts';
 import type { Result } from '../../core/result.ts';
 import { nameRoles } from '../../core/workflow/ballot.ts';
+import { type Caller, languageOf, permit } from './caller.ts';
+import type { Documented } from './openapi.ts';
 import { refuse } from './problem.ts';
 
-/** Who asks. Deputies at a kiosk and the public have no account and therefore no caller. */
-export interface Caller {
-  readonly congress: CongressId;
-  readonly id: AccountId;
-  readonly login: string;
-  readonly name: string;
-  readonly role: Role;
-}
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** Reads the sign-in cookie; null where there is none or it is no longer good. Provided by identity. */
-    authenticate(request: FastifyRequest): Promise<Caller | null>;
-  }
-}
+export { type Caller, languageOf } from './caller.ts';
 
 type Parsed<R> = R extends Route<infer P, infer Q, infer B, z.ZodType>
   ? {
@@ -40,48 +26,76 @@ export type Call<R extends AnyRoute> = Parsed<R> & {
   reply: FastifyReply;
 };
 
-export const languageOf = (request: FastifyRequest): Language => (/^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh-CN');
+export interface ServeOptions {
+  /** The handler sends the reply itself (files, archives); the text names the media type for OpenAPI. */
+  raw?: boolean | string;
+  /** The body is multipart/form-data with one part named `file`; read it with `uploadedFile`. */
+  upload?: boolean;
+  /** `request.body` is the body's text itself, byte for byte, whatever its media type; the text names the media type for OpenAPI. */
+  keepBody?: boolean | string;
+  bodyLimit?: number;
+  /** Route config of plugins, such as `rateLimit`. */
+  config?: Record<string, unknown>;
+}
 
 /**
- * Serves one route of the contract: parses, permits, calls the handler, replies. A handler returns a Result; its problem becomes
- * application/problem+json in the caller's language. With `raw` the handler sends the reply itself (files, archives).
+ * Serves one route of the contract: permits, parses, calls the handler, replies. A handler returns a Result; its problem becomes
+ * application/problem+json in the caller's language.
  */
 export function serve<R extends AnyRoute>(
   app: FastifyInstance,
   route: R,
   handler: (call: Call<R>) => Promise<Result<OutputOf<R>, Problem>>,
-  options: { raw?: boolean; bodyLimit?: number; config?: Record<string, unknown>; keepBody?: boolean } = {},
+  options: ServeOptions = {},
 ): void {
-  const present = (schema: unknown) => schema !== undefined;
+  if (options.keepBody) {
+    // In a scope of its own: how a body is read is a property of the scope, not of the route.
+    app.register(async (scope) => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+      add(scope, route, handler, options);
+    });
+  } else add(app, route, handler, options);
+}
+
+function add<R extends AnyRoute>(
+  app: FastifyInstance,
+  route: R,
+  handler: (call: Call<R>) => Promise<Result<OutputOf<R>, Problem>>,
+  options: ServeOptions,
+): void {
+  const documented: Documented = {
+    problems: route.problems,
+    ...(options.raw ? { produces: typeof options.raw === 'string' ? options.raw : 'application/octet-stream' } : {}),
+    ...(options.upload ? { upload: true } : {}),
+    ...(options.keepBody ? { consumes: typeof options.keepBody === 'string' ? options.keepBody : 'application/json' } : {}),
+  };
   app.route({
     method: route.method,
     url: route.path,
     ...(options.bodyLimit ? { bodyLimit: options.bodyLimit } : {}),
-    ...(options.config ? { config: options.config } : {}),
+    config: { ...options.config, documented },
     schema: {
       summary: route.summary,
       tags: [route.path.split('/')[2] ?? 'api'],
-      ...(present(route.params) ? { params: route.params } : {}),
-      ...(present(route.query) ? { querystring: route.query } : {}),
-      ...(present(route.body) ? { body: route.body } : {}),
+      ...(route.params ? { params: route.params } : {}),
+      ...(route.query ? { querystring: route.query } : {}),
+      ...(route.body ? { body: route.body } : {}),
       ...(options.raw ? {} : { response: { 200: route.response } }),
-      description: [
-        route.access === 'public' ? 'Open to anybody.' : route.access === 'signed-in' ? 'Any signed-in account.' : `Roles: ${nameRoles(route.access, 'en')}.`,
-        route.problems.length ? `Problems: ${route.problems.join(', ')}.` : '',
-      ].join(' '),
+      description: who(route),
     },
+    onRequest: permit(route),
     handler: async (request, reply) => {
+      const { params, query, body, caller } = request;
       const language = languageOf(request);
-      const caller = route.access === 'public' ? null : await app.authenticate(request);
-      if (route.access !== 'public') {
-        if (!caller) return refuse(reply, problem('not-signed-in'), language);
-        if (route.access !== 'signed-in' && !route.access.includes(caller.role))
-          return refuse(reply, problem('not-permitted', { roles: nameRoles(route.access, language === 'en' ? 'en' : 'zh') }), language);
-      }
-      const { params, query, body } = request;
+      // News is never older than the question.
+      reply.header('cache-control', 'no-store');
       const outcome = await handler({ params, query, body, caller, language, request, reply } as unknown as Call<R>);
       if (!outcome.ok) return refuse(reply, outcome.error, language);
       return options.raw ? reply : reply.send(outcome.value);
     },
   });
 }
+
+const who = ({ access }: AnyRoute): string =>
+  access === 'public' ? 'Open to anybody.' : access === 'signed-in' ? 'Any signed-in account.' : `Roles: ${nameRoles(access, 'en')}.`;

@@ -1,0 +1,73 @@
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Topic } from '../core/contract/live.ts';
+import { auditRoutes } from './audit/routes.ts';
+import { registerCongressRoutes } from './congress/routes.ts';
+import { registerHealthRoute } from './health.ts';
+import { handleErrors } from './http/errors.ts';
+import { serveOpenApi } from './http/openapi.ts';
+import { refuseOtherOrigins, secureHeaders } from './http/security.ts';
+import { registerIdentityRoutes } from './identity/routes.ts';
+import { provideAuthentication } from './identity/signed-in.ts';
+import { isPublic, liveRoutes } from './live/routes.ts';
+import type { Services } from './services.ts';
+import { registerSessionRoutes } from './session/routes.ts';
+import { serveClient } from './static.ts';
+
+export interface AppOptions {
+  /** Whether to serve the client's pages too; default true. */
+  readonly client?: boolean;
+}
+
+/** The whole server as one Fastify instance, not listening yet. */
+export async function buildApp(services: Services, { client = true }: AppOptions = {}): Promise<FastifyInstance> {
+  const { config } = services;
+  const app = Fastify({
+    // Requests are not logged: a line per cast with its time and address would join tablets, and so deputies, to ballots.
+    disableRequestLogging: true,
+    logger: { level: config.logLevel },
+    trustProxy: config.trustProxy,
+    // A kiosk that keeps its connection does not hold up a stop.
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 1000 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  allowEmptyJson(app);
+  handleErrors(app);
+
+  await app.register(cookie);
+  refuseOtherOrigins(app);
+  await secureHeaders(app);
+  await app.register(rateLimit, { global: false });
+  await app.register(multipart);
+  await serveOpenApi(app, services.version);
+  provideAuthentication(app, services);
+  await app.register(liveRoutes, {
+    hub: services.live,
+    access: async (request, congress) => {
+      const caller = await app.authenticate(request);
+      return caller?.congress === congress ? () => true : (topic: Topic) => isPublic(topic);
+    },
+  });
+
+  registerHealthRoute(app, services);
+  registerIdentityRoutes(app, services);
+  registerCongressRoutes(app, services);
+  registerSessionRoutes(app, services);
+  await app.register(auditRoutes, services);
+  if (client) await serveClient(app);
+  return app;
+}
+
+/** A command without a body may say that its body is JSON. */
+function allowEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null, undefined) : parse(request, body as string, done),
+  );
+}

@@ -1,0 +1,11 @@
+import type { CongressId, CycleId } from '../../core/ids.ts';
+import type { Transaction } from '../database/pool.ts';
+import { storeCandidates } from './candidates.ts';
+import { storeRoster } from './deputies.ts';
+import { sampleTown } from './sample.ts';
+
+/** Stores the sample town's deputies and candidates into an empty congress. */
+export async function loadSampleTown(trx: Transaction, congress: CongressId, cycle: CycleId): Promise<void> {
+  await storeRoster(trx, congress, sampleTown.deputies);
+  await storeCandidates(trx, congress, cycle, sampleTown.candidates);
+}

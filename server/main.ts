@@ -1,0 +1,53 @@
+import { configOrExit } from './config.ts';
+import { setUpSample } from './identity/setup.ts';
+import { listCongresses } from './identity/store.ts';
+import { inTransaction } from './database/pool.ts';
+import { sampleGreeting, welcome } from './welcome.ts';
+import { type Piaojue, startPiaojue } from './start.ts';
+
+const [unknown] = process.argv.slice(2).filter((argument) => argument !== '--sample');
+if (unknown) {
+  console.error(`不认识的参数 ${unknown}；可用：--sample 载入样例镇\nUnknown argument ${unknown}; there is --sample, which loads the sample town`);
+  process.exit(2);
+}
+
+const config = configOrExit();
+let running: Piaojue | undefined;
+let asked = false;
+
+/** The first signal stops in order, the second at once. */
+function onSignal(): void {
+  if (asked) process.exit(1);
+  asked = true;
+  console.log('\n正在停止…… · Stopping…');
+  void running?.stop().then(
+    () => process.exit(0),
+    (error) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+}
+process.on('SIGINT', onSignal);
+process.on('SIGTERM', onSignal);
+
+try {
+  running = await startPiaojue(config);
+  if (asked) {
+    await running.stop();
+    process.exit(0);
+  }
+  const { services, url, networkUrls } = running;
+  if (process.argv.includes('--sample')) {
+    const sample = await setUpSample(services);
+    console.log(sampleGreeting(sample.ok ? sample.value : undefined));
+  }
+  const empty = (await inTransaction(services.db, listCongresses)).length === 0;
+  console.log(welcome({ url, networkUrls, empty, https: config.https }));
+} catch (error) {
+  // Messages for the operator; a bug shows its stack.
+  const { name, message, stack } = error as Error;
+  console.error(name === 'Error' || name === 'PortInUse' || name === 'MigrationError' ? message : stack);
+  await running?.stop().catch(() => {});
+  process.exit(1);
+}

@@ -1,0 +1,62 @@
+import type { BallotOverview, Overview } from '../../core/contract/session.ts';
+import { type Problem, problem } from '../../core/contract/problems.ts';
+import type { CongressId, SessionId } from '../../core/ids.ts';
+import { err, ok, type Result } from '../../core/result.ts';
+import { passMark, quorum } from '../../core/rules/quorum.ts';
+import { type BallotRow, ballotOf } from '../ballot/store.ts';
+import { countEntitled, listCandidates } from '../congress/store.ts';
+import type { Transaction } from '../database/pool.ts';
+import { countPresent } from './attendance.ts';
+import { countCards } from './card-store.ts';
+import { effectiveMethod } from './method.ts';
+import { boxCounts, scrutineersOf, waitingProposals } from './overview-store.ts';
+import { findSession, rehearsalOf, sessionOf } from './store.ts';
+
+/** Everything the session page shows, as this transaction sees it. */
+export async function overview(trx: Transaction, congress: CongressId, id: SessionId): Promise<Result<Overview, Problem>> {
+  const session = await findSession(trx, congress, id);
+  const ballot = session && (await ballotOf(trx, congress, id));
+  if (!ballot) return err(problem('not-found'));
+  // What was frozen at the opening counts from then on, whatever happens to the roster.
+  const method = ballot.method ?? (await effectiveMethod(trx, session));
+  const entitled = ballot.entitled ?? (await countEntitled(trx, congress));
+  return ok({
+    session: sessionOf(session),
+    method,
+    methodSaved: session.method !== null,
+    entitled,
+    present: await countPresent(trx, congress, id),
+    quorum: quorum(entitled, method),
+    passMark: method.elected === 'majority-of-all' ? passMark(entitled, 0, method) : null,
+    candidates: (await listCandidates(trx, congress, session.cycle_id)).length,
+    cards: await countCards(trx, congress, id),
+    electionUuids: session.election_uuids,
+    scrutineers: await scrutineersOf(trx, ballot),
+    ballot: await ballotOverview(trx, ballot),
+    proposals: await waitingProposals(trx, ballot),
+    rehearsal: await rehearsalOf(trx, congress, id),
+  });
+}
+
+async function ballotOverview(trx: Transaction, ballot: BallotRow): Promise<BallotOverview> {
+  const { returned, pendingProofs, rejected } = await boxCounts(trx, ballot);
+  return {
+    id: ballot.id,
+    uuid: ballot.uuid,
+    state: ballot.state,
+    keyFingerprint: ballot.key_fingerprint,
+    electionHash: ballot.election_hash,
+    issued: ballot.issued ?? 0,
+    returned: ballot.returned ?? returned,
+    pendingProofs,
+    rejected,
+    presentAtOpen: ballot.present_at_open,
+    presentAtClose: ballot.present_at_close,
+    lastEvent: ballot.last_event ?? ballot.closing_event,
+    openedAt: instant(ballot.opened_at),
+    closedAt: instant(ballot.closed_at),
+    publishedAt: instant(ballot.published_at),
+  };
+}
+
+const instant = (date: Date | null): string | null => date?.toISOString() ?? null;
