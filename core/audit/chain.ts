@@ -62,10 +62,11 @@ export function canonicalJson(value: unknown): string {
   throw new TypeError(`audit: ${typeof value} cannot be recorded`);
 }
 
-const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+const HALF_CHARACTER = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
 function text(value: string): string {
-  if (UNSTORABLE.test(value)) throw new TypeError('audit: a string with NUL or half a character cannot be recorded');
+  if (value.includes('\0') || HALF_CHARACTER.test(value))
+    throw new TypeError('audit: a string with NUL or half a character cannot be recorded');
   return JSON.stringify(value);
 }
 

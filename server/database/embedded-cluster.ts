@@ -133,6 +133,7 @@ function syncToDisk(entry: string): void {
 
 /** A unix socket's path has room for 107 bytes, 103 on macOS, and PostgreSQL needs some of them for the name. */
 const SOCKET_PATH_LIMIT = 100;
+const SOCKET_LOCK = '.s.PGSQL.5432.lock';
 
 /**
  * The folder (0700) for the socket: below `home`, or when that path is too long a short one under the system's temporary folder.
@@ -140,7 +141,7 @@ const SOCKET_PATH_LIMIT = 100;
  */
 export function socketFolder(places: Places, owner: Owner): string {
   let folder = path.join(places.home, 'run');
-  if (Buffer.byteLength(path.join(folder, '.s.PGSQL.5432.lock')) > SOCKET_PATH_LIMIT) {
+  if (Buffer.byteLength(path.join(folder, SOCKET_LOCK)) > SOCKET_PATH_LIMIT) {
     const key = createHash('sha256').update(places.home).digest('hex').slice(0, 16);
     folder = path.join(os.tmpdir(), `piaojue-${key}`);
     const taken = lstatSync(folder, { throwIfNoEntry: false });
@@ -153,6 +154,11 @@ export function socketFolder(places: Places, owner: Owner): string {
   }
   makeOwned(folder, owner);
   return folder;
+}
+
+/** The lock beside the socket. Nobody but a server of ours has one in our folder. */
+export function socketLock(places: Places, owner: Owner): string {
+  return path.join(socketFolder(places, owner), SOCKET_LOCK);
 }
 
 /** The superuser's password. */

@@ -12,15 +12,15 @@ export interface Postmaster {
 
 /** Reads `postmaster.pid`; undefined while there is none or it is not complete yet. */
 export function readPostmaster(data: string): Postmaster | undefined {
-  const lines = readText(data)?.split('\n') ?? [];
+  const lines = read(path.join(data, 'postmaster.pid'))?.split('\n') ?? [];
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
   // The server writes the file in steps; a complete one ends with its status (line 8).
   return pid > 0 && port > 0 && lines.length >= 8 ? { pid, port, socketDir: lines[4]! } : undefined;
 }
 
-function readText(data: string): string | undefined {
+function read(file: string): string | undefined {
   try {
-    return readFileSync(path.join(data, 'postmaster.pid'), 'utf8');
+    return readFileSync(file, 'utf8');
   } catch {
     return undefined;
   }
@@ -33,7 +33,7 @@ function readText(data: string): string | undefined {
 export function inUse(data: string): boolean {
   if (process.platform === 'linux') return someoneWorksIn(data);
   if (process.platform === 'win32') return false; // there PostgreSQL itself asks the pid whether it is a server
-  const pid = Math.abs(Number(readText(data)?.split('\n')[0]));
+  const pid = Math.abs(Number(read(path.join(data, 'postmaster.pid'))?.split('\n')[0]));
   if (!pid) return false;
   const { stdout } = spawnSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' });
   return /postgres/.test(stdout ?? '');
@@ -52,12 +52,18 @@ function someoneWorksIn(data: string): boolean {
   });
 }
 
-/** Removes a `postmaster.pid` that nobody stands behind, and nothing else: what another process wrote meanwhile is put back. */
-export function clearStaleLock(data: string): void {
+/**
+ * Removes the locks of a server that is no more, its `postmaster.pid` and that of its socket, and nothing else: what another process wrote
+ * meanwhile is put back.
+ */
+export function clearStaleLocks(data: string, socketLock: string): void {
   if (process.platform === 'win32') return;
-  const before = readText(data);
-  if (before === undefined || inUse(data)) return;
-  const file = path.join(data, 'postmaster.pid');
+  const locks = [path.join(data, 'postmaster.pid'), socketLock].map((file) => ({ file, before: read(file) }));
+  if (inUse(data)) return;
+  for (const { file, before } of locks) if (before !== undefined) removeUnchanged(file, before);
+}
+
+function removeUnchanged(file: string, before: string): void {
   const aside = `${file}.stale-${process.pid}`;
   try {
     renameSync(file, aside);

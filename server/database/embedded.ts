@@ -11,9 +11,10 @@ import {
   quietEnvironment,
   readPassword,
   socketFolder,
+  socketLock,
   USER,
 } from './embedded-cluster.ts';
-import { clearStaleLock, inUse, readPostmaster } from './embedded-lock.ts';
+import { clearStaleLocks, inUse, readPostmaster } from './embedded-lock.ts';
 import { makeOwned, type Owner, ownerOf, requireReachable } from './embedded-owner.ts';
 import { type DatabaseAddress, isUnreachable } from './pool.ts';
 
@@ -142,7 +143,7 @@ class Server implements Embedded {
       }
       if (!this.isChildAlive() && !inUse(this.places.data)) {
         if (++failures > 5) throw this.failure('it ends at once');
-        clearStaleLock(this.places.data);
+        clearStaleLocks(this.places.data, socketLock(this.places, this.owner));
         await this.spawn();
       }
       if (Date.now() > patience) throw this.failure('it does not answer');
@@ -233,6 +234,7 @@ class Server implements Embedded {
     const client = this.presence;
     this.presence = undefined;
     if (!client) return 'left running';
+    (client as unknown as { ref(): void }).ref(); // the program must not end before we are done
     try {
       await client.query('select pg_advisory_unlock_shared($1)', [PRESENCE]);
       const { rows } = await client.query<{ last: boolean }>('select pg_try_advisory_lock($1) as last', [PRESENCE]);
@@ -251,11 +253,11 @@ class Server implements Embedded {
   }
 }
 
-/** Fast shutdown: open transactions are rolled back, everything committed is on disk. The file goes last, so its absence is the end. */
+/** Fast shutdown: open transactions are rolled back, everything committed is on disk. The lock goes last, and the process right after it. */
 async function shutDown(pid: number, data: string): Promise<void> {
   process.kill(pid, 'SIGINT');
   const until = Date.now() + 30_000;
-  while (readPostmaster(data)?.pid === pid) {
+  while (readPostmaster(data)?.pid === pid || inUse(data)) {
     if (Date.now() > until) throw new Error('the embedded database does not stop');
     await sleep(5);
   }
