@@ -1,0 +1,88 @@
+import type { Role } from '../../../core/contract/common.ts';
+import type { SessionId } from '../../../core/ids.ts';
+
+/** The console's pages, in the order of the navigation. */
+export const pages = [
+  'session',
+  'method',
+  'roster',
+  'candidates',
+  'scrutineers',
+  'cards',
+  'desk',
+  'result',
+  'rehearsal',
+  'accounts',
+  'audit',
+  'addresses',
+  'new-session',
+] as const;
+export type PageName = (typeof pages)[number];
+
+/** Where the console stands: a page, and the session that the switcher shows (null: the one to be chosen by default). */
+export interface Place {
+  readonly page: PageName;
+  readonly session: SessionId | null;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Reads `#/page/session`; whatever is not understood leads to the session page. */
+export function placeOf(hash: string): Place {
+  const [name = '', id = ''] = hash.replace(/^#?\/?/, '').split('/');
+  const page = pages.find((known) => known === name) ?? 'session';
+  return { page, session: UUID.test(id) ? (id as SessionId) : null };
+}
+
+/** The address of a place, for links. */
+export function hashOf(place: Place): string {
+  return place.session ? `#/${place.page}/${place.session}` : `#/${place.page}`;
+}
+
+const everybody: readonly Role[] = [
+  'administrator',
+  'presidium',
+  'chief-scrutineer',
+  'scrutineer',
+  'teller',
+  'government',
+  'county',
+];
+
+/** Whose navigation shows the page; the server decides what each may do there. */
+const readers: Record<PageName, readonly Role[]> = {
+  session: everybody,
+  method: everybody,
+  roster: everybody,
+  candidates: everybody,
+  scrutineers: ['presidium', 'chief-scrutineer', 'scrutineer'],
+  cards: ['presidium', 'teller'],
+  desk: ['presidium', 'teller'],
+  result: everybody,
+  rehearsal: ['presidium'],
+  accounts: ['administrator'],
+  audit: ['administrator', 'presidium', 'chief-scrutineer', 'scrutineer', 'county'],
+  addresses: everybody,
+  'new-session': ['presidium', 'administrator'],
+};
+
+export const mayRead = (page: PageName, role: Role): boolean => readers[page].includes(role);
+
+/** The navigation of a role, in three groups; creating a session is reached from the switcher. */
+export function navigation(role: Role): { group: 'session' | 'hall' | 'office'; pages: PageName[] }[] {
+  const groups = [
+    { group: 'session', pages: ['session', 'method', 'roster', 'candidates', 'scrutineers'] },
+    { group: 'hall', pages: ['cards', 'desk', 'result', 'rehearsal'] },
+    { group: 'office', pages: ['accounts', 'audit', 'addresses'] },
+  ] as const;
+  return groups
+    .map(({ group, pages }) => ({ group, pages: pages.filter((page) => mayRead(page, role)) }))
+    .filter(({ pages }) => pages.length > 0);
+}
+
+/** Which session to show when the address names none: the one in the hall, else the newest real one. */
+export function defaultSession<T extends { id: SessionId; inHall: boolean; rehearsal: boolean }>(
+  sessions: readonly T[],
+): T | null {
+  return sessions.find((one) => one.inHall) ?? sessions.find((one) => !one.rehearsal) ?? sessions[0] ?? null;
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { mainAct } from '../../../client/console/session/main-act.ts';
+import { roles } from '../../../core/contract/common.ts';
+import type { Overview, Proposal } from '../../../core/contract/session.ts';
+import { ballotStates } from '../../../core/workflow/ballot.ts';
+import { overviewWith } from './overview.ts';
+
+const clerk = { id: 'clerk', role: 'presidium' } as const;
+const chief = { id: 'chief', role: 'chief-scrutineer' } as const;
+const teller = { id: 'teller', role: 'teller' } as const;
+const at = (ballot: Partial<Overview['ballot']>, changes: Partial<Overview> = {}) =>
+  overviewWith({ ...changes, ballot });
+const proposalBy = (proposer: { id: string; role: string }, act = 'open') =>
+  ({
+    id: 'p',
+    act,
+    reason: '',
+    at: '2027-01-10T02:00:00Z',
+    proposer: { ...proposer, name: '甲' },
+  }) as unknown as Proposal;
+
+describe('the main act', () => {
+  it('exists for every state and every role', () => {
+    for (const state of ballotStates)
+      for (const role of roles) expect(mainAct(at({ state }), { id: 'x', role }).kind).toBeTruthy();
+  });
+
+  it('leads to the page of what is missing, and says whether it is this person’s work', () => {
+    expect(mainAct(at({}, { methodSaved: false }), clerk)).toEqual({
+      kind: 'go',
+      step: 'method',
+      page: 'method',
+      mine: true,
+    });
+    expect(mainAct(at({}, { methodSaved: false }), teller)).toMatchObject({ mine: false });
+    expect(mainAct(at({}, { present: 3 }), teller)).toEqual({
+      kind: 'go',
+      step: 'attendance',
+      page: 'desk',
+      mine: true,
+    });
+  });
+
+  it('starts the ceremony, then waits for the scrutineers', () => {
+    expect(mainAct(at({ state: 'preparing' }), clerk)).toEqual({ kind: 'start-ceremony', mine: true });
+    expect(mainAct(at({ state: 'preparing' }), teller)).toEqual({ kind: 'start-ceremony', mine: false });
+    expect(mainAct(at({ state: 'ceremony' }), clerk)).toEqual({ kind: 'wait', step: 'key', mine: false });
+    expect(mainAct(at({ state: 'ceremony' }), chief)).toEqual({ kind: 'wait', step: 'key', mine: true });
+  });
+
+  it('proposes to open, close and publish', () => {
+    expect(mainAct(at({}), clerk)).toEqual({ kind: 'propose', act: 'open', mine: true, obstacle: null });
+    expect(mainAct(at({}), teller)).toMatchObject({ act: 'open', mine: false });
+    expect(mainAct(at({ state: 'open' }), chief)).toEqual({
+      kind: 'propose',
+      act: 'close',
+      mine: true,
+      obstacle: null,
+    });
+    expect(mainAct(at({ state: 'certified' }), clerk)).toMatchObject({ act: 'publish' });
+  });
+
+  it('names the ballots that are still being checked', () => {
+    expect(mainAct(at({ state: 'open', pendingProofs: 4 }), clerk)).toMatchObject({
+      obstacle: { code: 'proofs-pending', params: { pending: 4 } },
+    });
+  });
+
+  it('lets only another person of another role confirm', () => {
+    const overview = at({}, { proposals: [proposalBy(clerk)] });
+    expect(mainAct(overview, clerk)).toMatchObject({ kind: 'proposed', own: true, mayConfirm: false });
+    expect(mainAct(overview, { id: 'other', role: 'presidium' })).toMatchObject({ own: false, mayConfirm: false });
+    expect(mainAct(overview, chief)).toMatchObject({ own: false, mayConfirm: true });
+    expect(mainAct(overview, teller)).toMatchObject({ own: false, mayConfirm: false });
+  });
+
+  it('waits after closing, and ends', () => {
+    expect(mainAct(at({ state: 'closed' }), clerk)).toMatchObject({ kind: 'wait', step: 'decrypt' });
+    expect(mainAct(at({ state: 'tallied' }), clerk)).toMatchObject({ kind: 'wait', step: 'certify' });
+    expect(mainAct(at({ state: 'published' }), clerk)).toEqual({ kind: 'published' });
+    expect(mainAct(at({ state: 'annulled' }), clerk)).toEqual({ kind: 'annulled' });
+  });
+});
