@@ -1,0 +1,132 @@
+import { type BallotCode, checkBallot } from '../../core/belenios/index.ts';
+import { isObject, parseJson } from '../../core/belenios/json.ts';
+import type { Receipt } from '../../core/contract/hall.ts';
+import { type Problem, type ProblemCode, problem } from '../../core/contract/problems.ts';
+import type { ElectionUuid } from '../../core/ids.ts';
+import { err, ok, type Result } from '../../core/result.ts';
+import type { BallotState } from '../../core/workflow/ballot.ts';
+import { type Db, inTransaction, type Transaction } from '../database/pool.ts';
+import type { Box, Boxes } from './boxes.ts';
+import { ballotInBox, cardState, putIntoBox, stateOf } from './cast-store.ts';
+
+/** The receipt is the ballot's hash in base64 (spec section 3, item 6). */
+export const trackerOf = (hash: string): string => Buffer.from(hash, 'hex').toString('base64').replace(/=+$/, '');
+
+const codes: Record<BallotCode, ProblemCode> = {
+  too_large: 'ballot-oversized',
+  not_canonical: 'ballot-non-canonical',
+  wrong_election: 'ballot-other-election',
+  credential_invalid: 'card-unknown',
+  shape: 'ballot-malformed',
+  encoding: 'ballot-bad-encoding',
+  signature: 'ballot-bad-signature',
+  element: 'ballot-malformed',
+  identity_alpha: 'ballot-malformed',
+  individual_proof: 'ballot-bad-proof',
+  overall_proof: 'ballot-bad-proof',
+  blank_proof: 'ballot-bad-proof',
+};
+
+const closedStates: readonly (BallotState | null)[] = ['closed', 'tallied', 'certified', 'published', 'annulled'];
+
+/** A ballot now in the box for the first time, whose proofs are still to be checked. */
+export interface Fresh {
+  readonly box: Box;
+  readonly hash: string;
+  readonly credential: string;
+  readonly body: string;
+}
+
+/**
+ * Casts a ballot: cheap checks in memory (size, form, election, credential, signature, encoding C equality), then one durable statement. The
+ * same ballot again gets the same receipt, also after the close, so that a lost reply is never a lost or second ballot; another one by the
+ * same card is refused (our policy, spec section 10.5). Nothing is kept or logged of when, where and in which order.
+ * @param onFresh told of a ballot that was not in the box before, after it is committed
+ */
+export async function cast(
+  db: Db,
+  boxes: Boxes,
+  uuid: ElectionUuid,
+  body: unknown,
+  onFresh: (fresh: Fresh) => void,
+): Promise<Result<Receipt, Problem>> {
+  const box = await boxes.find(uuid);
+  if (!box) return err(await inTransaction(db, (trx) => notOpen(trx, uuid)));
+  if (typeof body !== 'string') return err(problem('ballot-malformed'));
+  if (body.length > box.maxBytes || Buffer.byteLength(body) > box.maxBytes) return err(problem('ballot-oversized'));
+  const checked = checkBallot(box.election, body);
+  if (!checked.ok) return err(problem(isForm(body) ? codes[checked.error.code] : 'ballot-malformed'));
+  const { credential, hash } = checked.value;
+  const put = await putIntoBox(db, box, credential, hash, body);
+  if (put.inserted) {
+    onFresh({ box, hash, credential, body });
+    return ok({ tracker: trackerOf(hash) });
+  }
+  if (put.state === null) {
+    boxes.forget(uuid);
+    return err(problem('not-found'));
+  }
+  return inTransaction(db, async (trx) => {
+    if (!put.issued) return err(await cardProblem(trx, box, uuid, credential));
+    // The statement does not see a ballot of the same card that was committed while it ran; it is there now.
+    const existing = put.existing ?? (await ballotInBox(trx, box, credential));
+    if (existing === hash) return ok({ tracker: trackerOf(hash) });
+    if (existing !== undefined) return err(problem('card-used'));
+    if (closedStates.includes(put.state)) return err(problem('ballot-closed'));
+    // Its proofs failed in this very moment and the card is free again.
+    return err(problem('ballot-bad-proof'));
+  });
+}
+
+/** A ballot at least in outline: anything else is malformed, however it came to be. */
+function isForm(body: string): boolean {
+  const value = parseJson(body);
+  return (
+    isObject(value) &&
+    typeof value.election_uuid === 'string' &&
+    typeof value.credential === 'string' &&
+    Array.isArray(value.answers)
+  );
+}
+
+/** Whether a card may vote now, and its receipt if it has voted (spec section 11). */
+export async function checkCard(
+  trx: Transaction,
+  uuid: ElectionUuid,
+  credential: string,
+): Promise<Result<{ receipt: Receipt | null }, Problem>> {
+  const ballot = await stateOf(trx, uuid);
+  if (!ballot) return err(problem('not-found'));
+  if (ballot.election === null) return err(problem('ballot-not-open'));
+  const hash = await ballotInBox(trx, ballot, credential);
+  if (hash !== undefined) return ok({ receipt: { tracker: trackerOf(hash) } });
+  const issued = await trx
+    .selectFrom('issued_credential')
+    .select('credential')
+    .where('congress_id', '=', ballot.congress_id)
+    .where('ballot_id', '=', ballot.id)
+    .where('credential', '=', credential)
+    .executeTakeFirst();
+  if (!issued)
+    return err(
+      await cardProblem(trx, { congress_id: ballot.congress_id, session: ballot.session_id }, uuid, credential),
+    );
+  return ballot.state === 'open' ? ok({ receipt: null }) : err(problem('ballot-closed'));
+}
+
+/** Why a credential outside the Setup event may not vote. */
+async function cardProblem(
+  trx: Transaction,
+  where: Pick<Box, 'congress_id' | 'session'>,
+  uuid: ElectionUuid,
+  credential: string,
+): Promise<Problem> {
+  const state = await cardState(trx, where.congress_id, where.session, uuid, credential);
+  if (state === undefined) return problem('card-unknown');
+  if (state === 'printed') return problem('card-not-active');
+  return problem(state === 'revoked' ? 'card-is-revoked' : 'card-late');
+}
+
+async function notOpen(trx: Transaction, uuid: ElectionUuid): Promise<Problem> {
+  return problem((await stateOf(trx, uuid)) ? 'ballot-not-open' : 'not-found');
+}

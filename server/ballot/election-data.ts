@@ -1,0 +1,59 @@
+import { electionJson, encodingCQuestions } from '../../core/belenios/index.ts';
+import type { ElectionUuid } from '../../core/ids.ts';
+import { approvalLimit } from '../../core/rules/method.ts';
+import type { SessionFacts } from './facts.ts';
+
+export interface ElectionFacts extends SessionFacts {
+  readonly uuid: ElectionUuid;
+  readonly publicKey: string;
+  readonly entitled: number;
+  readonly present: number;
+  readonly issued: number;
+}
+
+/** Stands before the name of everything that belongs to a rehearsal, so that it cannot be mistaken for the real ballot. */
+export const REHEARSAL = '【演练】';
+
+/** The session's name, marked if it is a rehearsal and not marked already. */
+export const markedName = (name: string, rehearsal: boolean): string =>
+  rehearsal && !name.startsWith(REHEARSAL) ? `${REHEARSAL}${name}` : name;
+
+/**
+ * The election record (spec section 2.1) with encoding C (section 6). `x_congress` holds what one needs beside the archive to check the
+ * outcome: the adopted method, the attendance at opening, and what each project is. It is bound by the fingerprint and ignored by other tools.
+ */
+export function buildElection(facts: ElectionFacts): string {
+  const { congress, session, method, candidates } = facts;
+  const limit = approvalLimit(method, candidates.length);
+  return electionJson({
+    uuid: facts.uuid,
+    group: method.group,
+    publicKey: facts.publicKey,
+    name: markedName(session.name, session.rehearsal),
+    description: `${congress.county}${congress.name}${session.year}年民生实事项目人大代表票决`,
+    questions: encodingCQuestions(
+      candidates.map(({ code, title }) => ({ title: `${code} ${title}` })),
+      limit,
+    ),
+    administrator: `${congress.name}主席团`,
+    credentialAuthority: '计票人',
+    extensions: {
+      x_encoding: 'C',
+      x_congress: {
+        congress: congress.name,
+        county: congress.county,
+        level: congress.level,
+        session: session.name,
+        year: session.year,
+        rehearsal: session.rehearsal,
+        entitled: facts.entitled,
+        present_at_open: facts.present,
+        issued: facts.issued,
+        seats: method.seats,
+        limit,
+        method,
+        projects: candidates.map(({ code, title, place, budget, unit }) => ({ code, title, place, budget, unit })),
+      },
+    },
+  });
+}

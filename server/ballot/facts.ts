@@ -1,0 +1,92 @@
+import type { Candidate } from '../../core/contract/congress.ts';
+import type { Congress } from '../../core/contract/identity.ts';
+import type { CongressId, ElectionUuid, SessionId } from '../../core/ids.ts';
+import type { Method } from '../../core/rules/method.ts';
+import type { OpeningFacts } from '../../core/workflow/opening.ts';
+import { countEntitled, listCandidates, lockLists } from '../congress/store.ts';
+import type { Transaction } from '../database/pool.ts';
+import { findCongress } from '../identity/store.ts';
+import { countPresent } from '../session/attendance.ts';
+import { effectiveMethod as methodOf } from '../session/method.ts';
+import { findSession, lockSession } from '../session/store.ts';
+import { type BallotRow, ballotOf } from './store.ts';
+
+/** What the ballot takes from the session, the roster and the candidate list, as they stand in this transaction. */
+export interface SessionFacts {
+  readonly congress: Congress;
+  readonly session: { readonly name: string; readonly year: number; readonly rehearsal: boolean };
+  /** The saved method, else the defaults for this many candidates. */
+  readonly method: Method;
+  readonly candidates: readonly Candidate[];
+}
+
+/** Names, method and candidates of an existing session. */
+export async function sessionFacts(trx: Transaction, congress: CongressId, session: SessionId): Promise<SessionFacts> {
+  const row = await findSession(trx, congress, session);
+  const place = await findCongress(trx, congress);
+  if (!row || !place) throw new Error('a ballot without its session');
+  return {
+    congress: place,
+    session: { name: row.name, year: row.year, rehearsal: row.rehearsal_of !== null },
+    method: await methodOf(trx, row),
+    candidates: await listCandidates(trx, congress, row.cycle_id),
+  };
+}
+
+/** The method that will be frozen: the saved one, else the defaults. */
+export const effectiveMethod = async (trx: Transaction, congress: CongressId, session: SessionId): Promise<Method> =>
+  (await sessionFacts(trx, congress, session)).method;
+
+/**
+ * The session's ballot, locked with everything its opening counts: roster and candidates, attendance and cards, in the order in which others
+ * take these locks.
+ */
+export async function lockEverything(
+  trx: Transaction,
+  congress: CongressId,
+  session: SessionId,
+): Promise<BallotRow | undefined> {
+  await lockLists(trx, congress);
+  await lockSession(trx, congress, session);
+  return ballotOf(trx, congress, session, 'update');
+}
+
+/** 应到 and 实到. */
+export async function countHeads(
+  trx: Transaction,
+  congress: CongressId,
+  session: SessionId,
+): Promise<{ entitled: number; present: number }> {
+  return { entitled: await countEntitled(trx, congress), present: await countPresent(trx, congress, session) };
+}
+
+/** Public credentials of the activated cards for one election, sorted, so that their order says nothing. */
+export async function activatedCredentials(
+  trx: Transaction,
+  congress: CongressId,
+  session: SessionId,
+  uuid: ElectionUuid,
+): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('card_credential as k')
+    .innerJoin('card as c', (join) =>
+      join
+        .onRef('c.congress_id', '=', 'k.congress_id')
+        .onRef('c.session_id', '=', 'k.session_id')
+        .onRef('c.serial', '=', 'k.serial'),
+    )
+    .select('k.credential')
+    .where('k.congress_id', '=', congress)
+    .where('k.session_id', '=', session)
+    .where('k.uuid', '=', uuid)
+    .where('c.state', '=', 'activated')
+    .execute();
+  return rows.map(({ credential }) => credential).sort();
+}
+
+/** What `mayOpen` decides on. */
+export async function openingFacts(trx: Transaction, ballot: BallotRow, candidates: number): Promise<OpeningFacts> {
+  const { congress_id: congress, session_id: session } = ballot;
+  const activated = (await activatedCredentials(trx, congress, session, ballot.uuid)).length;
+  return { ...(await countHeads(trx, congress, session)), candidates, activated, keyMade: ballot.public_key !== null };
+}

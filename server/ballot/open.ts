@@ -1,0 +1,70 @@
+import { parseElection } from '../../core/belenios/index.ts';
+import type { Problem } from '../../core/contract/problems.ts';
+import type { Result } from '../../core/result.ts';
+import { ok } from '../../core/result.ts';
+import { after } from '../../core/workflow/ballot.ts';
+import { mayOpen } from '../../core/workflow/opening.ts';
+import { actorOf, append, system } from '../audit/append.ts';
+import type { Transaction } from '../database/pool.ts';
+import type { Caller } from '../http/caller.ts';
+import { fastGroups } from '../verification/fast-groups.ts';
+import { buildElection } from './election-data.ts';
+import { activatedCredentials, openingFacts, sessionFacts } from './facts.ts';
+import { forgetActivationOrder, freezeProjects, issueCredentials } from './open-store.ts';
+import { type BallotRow, saveBallot } from './store.ts';
+
+/** Whether the ballot could open now (domain.md section 3), else the first thing that is missing. */
+export async function couldOpen(trx: Transaction, ballot: BallotRow): Promise<Result<void, Problem>> {
+  const { method, candidates } = await sessionFacts(trx, ballot.congress_id, ballot.session_id);
+  const begun = after('open', ballot.state);
+  // Before the key is made, what is missing says more than the ballot's state.
+  if (!begun.ok && ballot.state !== 'preparing' && ballot.state !== 'ceremony') return begun;
+  const may = mayOpen(await openingFacts(trx, ballot, candidates.length), method);
+  if (!may.ok) return may;
+  return begun.ok ? ok(undefined) : begun;
+}
+
+/**
+ * Opens the ballot; everything it depends on is locked, and counted again here. Frozen from now on: method, candidates, who may cast, and the
+ * election record whose fingerprint every ballot carries. The order in which cards were activated is forgotten.
+ */
+export async function openBallot(trx: Transaction, caller: Caller, ballot: BallotRow): Promise<Result<void, Problem>> {
+  const { congress_id: congress, session_id: session } = ballot;
+  const could = await couldOpen(trx, ballot);
+  if (!could.ok) return could;
+  const state = after('open', ballot.state);
+  if (!state.ok) return state;
+  const facts = await sessionFacts(trx, congress, session);
+  const { entitled, present } = await openingFacts(trx, ballot, facts.candidates.length);
+  const credentials = await activatedCredentials(trx, congress, session, ballot.uuid);
+  const issued = credentials.length;
+  const json = buildElection({ ...facts, uuid: ballot.uuid, publicKey: ballot.public_key!, entitled, present, issued });
+  const election = parseElection(json, fastGroups);
+  if (!election.ok) throw new Error(`the election made here does not read: ${election.error.kind}`);
+  await freezeProjects(trx, ballot, facts.candidates);
+  await issueCredentials(trx, ballot, credentials);
+  await forgetActivationOrder(trx, congress, session);
+  await saveBallot(trx, ballot, {
+    state: state.value,
+    method: JSON.stringify(facts.method),
+    election: json,
+    election_hash: election.value.fingerprint,
+    public_credentials: JSON.stringify(credentials),
+    entitled,
+    present_at_open: present,
+    issued,
+    opened_at: new Date(),
+  });
+  const subject = { type: 'ballot', id: ballot.id } as const;
+  await append(trx, congress, system, {
+    kind: 'ballot-frozen',
+    subject,
+    detail: { projects: facts.candidates.length, seats: facts.method.seats, election: election.value.fingerprint },
+  });
+  await append(trx, congress, actorOf(caller), {
+    kind: 'ballot-opened',
+    subject,
+    detail: { entitled, present, issued },
+  });
+  return ok(undefined);
+}

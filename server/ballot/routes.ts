@@ -1,0 +1,123 @@
+import type { FastifyInstance } from 'fastify';
+import { ceremony } from '../../core/contract/ceremony.ts';
+import { hall } from '../../core/contract/hall.ts';
+import type { Problem } from '../../core/contract/problems.ts';
+import type { Overview } from '../../core/contract/session.ts';
+import { session } from '../../core/contract/session.ts';
+import type { SessionId } from '../../core/ids.ts';
+import type { Result } from '../../core/result.ts';
+import { command } from '../database/command.ts';
+import { inTransaction, type Transaction } from '../database/pool.ts';
+import type { Caller } from '../http/caller.ts';
+import { serve } from '../http/serve.ts';
+import type { Services } from '../services.ts';
+import { overview } from '../session/overview.ts';
+import { Boxes } from './boxes.ts';
+import { cast, checkCard } from './cast.ts';
+import { confirmFingerprint, seeCeremony, startCeremony } from './ceremony.ts';
+import { submitCert, submitCommitment, submitVerification } from './ceremony-rounds.ts';
+import { certify } from './certify.ts';
+import { confirm } from './confirm.ts';
+import { seeDecrypting, submitDecryption } from './decrypt.ts';
+import { turnoutOf } from './proof-store.ts';
+import { ProofChecker } from './proofs.ts';
+import { propose, withdraw } from './proposals.ts';
+
+/** No ballot of any election is larger: BELENIOS-2048 with 200 projects has some 1.5 MB. What an election allows is checked against itself. */
+const LARGEST_BALLOT = 4 * 1024 * 1024;
+
+/** Key ceremony, four-eyes acts, casting, decryption, certification. */
+export function registerBallotRoutes(app: FastifyInstance, services: Services): void {
+  registerCeremony(app, services);
+  const boxes = new Boxes(services.db);
+  registerActs(app, services, boxes);
+  registerCasting(app, services, boxes);
+}
+
+/** Runs a command of the console or a scrutineer's page in one transaction, tells who is concerned, and answers with the overview. */
+async function act(
+  { db, live }: Services,
+  caller: Caller,
+  id: SessionId,
+  run: (trx: Transaction) => Promise<Result<unknown, Problem>>,
+): Promise<Result<Overview, Problem>> {
+  return command(db, async (trx) => {
+    const done = await run(trx);
+    if (!done.ok) return done;
+    for (const topic of ['session', 'hall'] as const) await live.publish(trx, caller.congress, topic);
+    return overview(trx, caller.congress, id);
+  });
+}
+
+function registerCeremony(app: FastifyInstance, services: Services): void {
+  const { db, live } = services;
+  const round = <T>(caller: Caller, run: (trx: Transaction) => Promise<Result<T, Problem>>) =>
+    command(db, async (trx) => {
+      const done = await run(trx);
+      if (done.ok) for (const topic of ['session', 'hall'] as const) await live.publish(trx, caller.congress, topic);
+      return done;
+    });
+  serve(app, ceremony.start, ({ caller, params, body }) =>
+    act(services, caller, params.session, (trx) => startCeremony(trx, caller, params.session, body.restart)),
+  );
+  serve(app, ceremony.state, ({ caller, params }) =>
+    inTransaction(db, (trx) => seeCeremony(trx, caller, params.session)),
+  );
+  serve(app, ceremony.cert, ({ caller, params, body }) =>
+    round(caller, (trx) => submitCert(trx, caller, params.session, body)),
+  );
+  serve(app, ceremony.commitment, ({ caller, params, body }) =>
+    round(caller, (trx) => submitCommitment(trx, caller, params.session, body)),
+  );
+  serve(app, ceremony.verification, ({ caller, params, body }) =>
+    round(caller, (trx) => submitVerification(trx, caller, params.session, body)),
+  );
+  serve(app, ceremony.compared, ({ caller, params, body }) =>
+    act(services, caller, params.session, (trx) => confirmFingerprint(trx, caller, params.session, body.fingerprint)),
+  );
+}
+
+function registerActs(app: FastifyInstance, services: Services, boxes: Boxes): void {
+  const { db } = services;
+  serve(app, session.propose, ({ caller, params, body }) =>
+    act(services, caller, params.session, (trx) =>
+      propose(trx, caller, params.session, params.proposal, body.act, body.reason),
+    ),
+  );
+  serve(app, session.withdraw, ({ caller, params }) =>
+    act(services, caller, params.session, (trx) => withdraw(trx, caller, params.session, params.proposal)),
+  );
+  serve(app, session.confirm, ({ caller, params }) =>
+    confirm(services, boxes, caller, params.session, params.proposal),
+  );
+  serve(app, ceremony.decrypting, ({ caller, params }) =>
+    inTransaction(db, (trx) => seeDecrypting(trx, caller, params.session)),
+  );
+  serve(app, ceremony.decrypt, async ({ caller, params, body }) => {
+    const done = await submitDecryption(services, caller, params.session, body.decryption);
+    return done.ok ? inTransaction(db, (trx) => overview(trx, caller.congress, params.session)) : done;
+  });
+  serve(app, ceremony.certify, ({ caller, params }) =>
+    act(services, caller, params.session, (trx) => certify(trx, caller, params.session)),
+  );
+}
+
+function registerCasting(app: FastifyInstance, services: Services, boxes: Boxes): void {
+  const { db, live } = services;
+  const checker = new ProofChecker({ db, live, boxes, onError: (error, message) => app.log.error(error, message) });
+  app.addHook('onReady', async () => checker.start());
+  app.addHook('onClose', () => checker.close());
+  live.provideCounts('turnout', (congress) => turnoutOf(db, congress));
+
+  serve(app, hall.card, ({ params }) => inTransaction(db, (trx) => checkCard(trx, params.uuid, params.credential)));
+  serve(
+    app,
+    hall.cast,
+    ({ params, request }) =>
+      cast(db, boxes, params.uuid, request.body, (fresh) => {
+        checker.check(fresh);
+        live.touch(fresh.box.congress_id, 'turnout');
+      }),
+    { keepBody: true, bodyLimit: LARGEST_BALLOT },
+  );
+}

@@ -1,0 +1,53 @@
+import { type Decrypted, type OwnedDecryption, projectTotals } from '../../core/belenios/index.ts';
+import type { Outcome } from '../../core/contract/outcome.ts';
+import { outcome } from '../../core/rules/outcome.ts';
+import { actorOf, append } from '../audit/append.ts';
+import type { Transaction } from '../database/pool.ts';
+import type { Caller } from '../http/caller.ts';
+import { markUsed, projectCodes } from './decrypt-store.ts';
+import { finalEvent } from './event-chain.ts';
+import { type BallotRow, saveBallot } from './store.ts';
+
+/** Height of the EncryptedTally event: after Setup, the ballots and EndBallots. */
+const closingHeight = (ballot: BallotRow): number => ballot.returned! + 2;
+
+/**
+ * Writes the result of a decryption down: the result record, the subset that decoded it, the archive's last event, and who is elected, which
+ * core/rules alone decides from the frozen method, the attendance recorded at opening and these totals.
+ */
+export async function tallyBallot(
+  trx: Transaction,
+  caller: Caller,
+  ballot: BallotRow,
+  decrypted: Decrypted,
+  received: readonly OwnedDecryption[],
+): Promise<void> {
+  const method = ballot.method!;
+  const used = received.filter(({ owner }) => decrypted.owners.includes(owner));
+  const last = finalEvent({ hash: ballot.closing_event!, height: closingHeight(ballot) }, used, decrypted.json);
+  const codes = await projectCodes(trx, ballot);
+  const tally = projectTotals(decrypted.result).map((totals, i) => ({ code: codes[i]!, ...totals }));
+  const attendance = {
+    entitled: ballot.entitled!,
+    present: ballot.present_at_open!,
+    issued: ballot.issued!,
+    returned: ballot.returned!,
+  };
+  const value: Outcome = {
+    attendance,
+    presentAtClose: ballot.present_at_close!,
+    result: outcome(method, attendance, tally),
+  };
+  await markUsed(trx, ballot, decrypted.owners);
+  await saveBallot(trx, ballot, {
+    state: 'tallied',
+    result: decrypted.json,
+    last_event: last.hash,
+    outcome: JSON.stringify(value),
+  });
+  await append(trx, ballot.congress_id, actorOf(caller), {
+    kind: 'tally-made',
+    subject: { type: 'ballot', id: ballot.id },
+    detail: { returned: ballot.returned!, valid: ballot.returned!, event: last.hash },
+  });
+}
