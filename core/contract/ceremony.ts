@@ -14,7 +14,10 @@ export const Ceremony = z.object({
   round: z.int(),
   /** Changes when the ceremony is restarted: keys of an older attempt are of no use. */
   attempt: z.int(),
-  /** By trustee, null where not yet in. */
+  /**
+   * By trustee, null where not yet in: `SignedMessage`, `{coefexps, signature}` of `Round2Message` and `VerificationKey` as JSON. The shares of a
+   * round 2 message travel apart, each a `SealedShare` as JSON: for round 3 only those sealed to this trustee are needed.
+   */
   certs: z.array(Blob.nullable()), commitments: z.array(Blob.nullable()), verifications: z.array(Blob.nullable()),
   /** Shares sealed to this trustee, by sender. */
   shares: z.array(Blob.nullable()),

@@ -90,6 +90,7 @@ export const problems = define({
   'ballot-bad-proof': { status: 422, zh: '选票的证明未通过核验，没有计入。这张票卡可以重新投票。', en: 'The proofs of this ballot failed and it does not count. The card can vote again.' },
   // closing, decrypting, publishing
   'proofs-pending': { status: 409, zh: '还有 {pending} 张选票正在核验，暂不能结束。系统会继续核验，请稍候片刻再确认。', en: '{pending} ballots are still being verified, so the ballot cannot close yet. Wait a moment and confirm again.' },
+  'ballots-put-aside': { status: 409, zh: '有 {count} 张选票与另一张选票部分相同，已退出票箱，相应票卡可以重新投票。票决仍在进行，请查看后再次确认结束。', en: '{count} ballots repeat part of another and were put aside; their cards can vote again. The ballot is still open: look into it, then confirm the close again.' },
   'ballot-not-closed': { status: 409, zh: '票决尚未结束，不能解密。', en: 'The ballot has not closed; nothing can be decrypted.' },
   'bad-decryption': { status: 422, zh: '您提交的解密数据未通过核验，没有采用。请确认使用的是本次会议的密钥后重试。', en: 'Your decryption failed verification and was not used. Check that this is the key of this session and try again.' },
   'tally-undecodable': { status: 409, zh: '已有 {received} 份解密，但合起来解不出结果，说明其中有数据不对。请其他监票人继续解密。', en: '{received} decryptions are in, but together they yield no result: one of them is wrong. Let another scrutineer decrypt.' },
