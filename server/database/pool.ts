@@ -75,7 +75,7 @@ export function openPool(address: DatabaseAddress, options: PoolOptions = {}): {
   });
   pool.on('error', () => {});
   // The pool listens for errors on idle connections only: one that breaks inside a transaction would end the process.
-  pool.on('connect', (client) => client.on('error', onBroken));
+  pool.on('connect', (client) => client.on('error', (error) => pool.ending || onBroken(error)));
   const dialect = new PostgresDialect({
     pool: { connect: () => connectPatiently(pool, patience), end: () => pool.end() },
   });

@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../../server/config.ts';
+import { projectRoot } from '../../server/database/project-root.ts';
+import { bundle } from '../support/processes.ts';
+
+describe('settings', () => {
+  it('have defaults for a first try on one machine', () => {
+    const config = readConfig({});
+    expect(config).toMatchObject({ port: 8080, host: 'localhost', https: false, databaseUrl: undefined, language: 'zh-CN', logLevel: 'info' });
+    expect([path.join(projectRoot(), 'data'), '/var/lib/piaojue']).toContain(config.dataDir);
+  });
+
+  it('are read, and empty ones are not set', () => {
+    const config = readConfig({ PORT: '0', HOST: '0.0.0.0', DATA_DIR: ' /srv/票决 ', DATABASE_URL: '', LANGUAGE_DEFAULT: 'en', TRUST_PROXY: 'yes' });
+    expect(config).toMatchObject({ port: 0, host: '0.0.0.0', dataDir: path.resolve('/srv/票决'), databaseUrl: undefined, language: 'en', trustProxy: true });
+  });
+
+  it('serve the hall over HTTPS unless told otherwise', () => {
+    expect(readConfig({ HOST: '0.0.0.0' }).https).toBe(true);
+    expect(readConfig({ HOST: '0.0.0.0', HTTPS: '0' }).https).toBe(false);
+    expect(readConfig({ HOST: '127.0.0.1' }).https).toBe(false);
+  });
+
+  it('that are wrong are all named at once, without a password', () => {
+    const read = () => readConfig({ PORT: '80a', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://u:geheim@h/db' });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(/设置有误[\s\S]*PORT = "80a"[\s\S]*DATABASE_URL: postgres[\s\S]*LOG_LEVEL = "loud"/);
+    expect(read).not.toThrow(/geheim/);
+  });
+
+  it.each(['-1', '65536', '1.5'])('refuse port %s', (PORT) => {
+    expect(() => readConfig({ PORT })).toThrow(/PORT/);
+  });
+
+  it('end the program with exit code 2 when wrong', async () => {
+    const file = await bundle('server/config.ts');
+    const program = `import { configOrExit } from ${JSON.stringify(file)}; configOrExit(); console.log('went on');`;
+    const run = () => execFileSync(process.execPath, ['--input-type=module', '-e', program], { env: { PORT: 'x' }, stdio: 'pipe' });
+    expect(run).toThrow(expect.objectContaining({ status: 2, stderr: expect.objectContaining({}) }));
+  });
+});
