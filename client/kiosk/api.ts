@@ -1,5 +1,5 @@
-import { hall, identity } from '../../core/contract/index.ts';
 import type { Receipt } from '../../core/contract/hall.ts';
+import { hall, identity } from '../../core/contract/index.ts';
 import type { CongressId, ElectionUuid } from '../../core/ids.ts';
 import type { Result } from '../../core/result.ts';
 import { addressOf, call, type Refusal, send } from '../api/call.ts';
@@ -8,8 +8,7 @@ import type { Outgoing } from './outbox.ts';
 
 export const setup = () => call(identity.setupState, {});
 export const hallOf = (congress: CongressId) => call(hall.kiosk, { params: { congress } });
-export const cardState = (uuid: ElectionUuid, credential: string) =>
-  call(hall.card, { params: { uuid, credential } });
+export const cardState = (uuid: ElectionUuid, credential: string) => call(hall.card, { params: { uuid, credential } });
 export const receiptsOf = (uuid: string) => call(hall.receipts, { params: { uuid: uuid as ElectionUuid } });
 
 /** The ballot goes out byte for byte as it was kept. */

@@ -7,10 +7,18 @@ import * as api from './api.ts';
 import { Booth } from './booth.ts';
 import { credentialOf, emptyEntry, scanPrefix } from './code-entry.ts';
 import { deliver, isFinal } from './delivery.ts';
-import { firstState, type HallBallot, idleClears, type KioskEvent, type KioskState, mayBegin, step } from './kiosk-state.ts';
+import {
+  firstState,
+  type HallBallot,
+  idleClears,
+  type KioskEvent,
+  type KioskState,
+  mayBegin,
+  step,
+} from './kiosk-state.ts';
 import { noMarks, readMarks, votesOf } from './marks.ts';
 import { defaultPreferences, Memory, type Preferences } from './memory.ts';
-import { openOutbox, type Outbox, type Outgoing } from './outbox.ts';
+import { type Outbox, type Outgoing, openOutbox } from './outbox.ts';
 import { speech } from './speech.svelte.ts';
 import { t } from './texts.ts';
 
@@ -242,7 +250,8 @@ export class Controller {
 
   /** A scanner or a keyboard may begin by itself. */
   key(key: string): void {
-    if (this.state.screen.at === 'waiting' && (key === scanPrefix[0] || /^[0-9a-z]$/i.test(key))) this.send({ type: 'begin' });
+    if (this.state.screen.at === 'waiting' && (key === scanPrefix[0] || /^[0-9a-z]$/i.test(key)))
+      this.send({ type: 'begin' });
     if (key === 'Backspace') this.send({ type: 'erase' });
     else if (key.length === 1) this.send({ type: 'key', key });
   }

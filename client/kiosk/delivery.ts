@@ -51,7 +51,8 @@ export async function deliver(
     }
     if (delivered) {
       if (delivered.kind === 'receipt') onReceipt(delivered.tracker);
-      await outbox.remove(ballot.id);
+      // Should it stay behind, sending it again only gets the same answer.
+      await outbox.remove(ballot.id).catch(() => {});
       return delivered;
     }
     onDelay(answer.ok ? unanswered : answer.error);

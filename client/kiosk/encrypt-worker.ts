@@ -28,7 +28,12 @@ export interface Prepared {
 
 export type Answer = { readonly id: number } & (
   | { readonly progress: number }
-  | { readonly value: Prepared | string | { readonly json: string; readonly tracker: string; readonly credential: string } }
+  | {
+      readonly value:
+        | Prepared
+        | string
+        | { readonly json: string; readonly tracker: string; readonly credential: string };
+    }
   | { readonly error: string }
 );
 

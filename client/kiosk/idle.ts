@@ -2,7 +2,10 @@
 export const WARN_AFTER = 120_000;
 export const CLEAR_AFTER = WARN_AFTER + 45_000;
 
-export type Idle = { readonly kind: 'active' } | { readonly kind: 'warn'; readonly seconds: number } | { readonly kind: 'clear' };
+export type Idle =
+  | { readonly kind: 'active' }
+  | { readonly kind: 'warn'; readonly seconds: number }
+  | { readonly kind: 'clear' };
 
 /** What so many milliseconds without a touch mean. */
 export function idleAfter(milliseconds: number): Idle {

@@ -1,7 +1,7 @@
 import type { Vote } from '../../core/belenios/index.ts';
 import type { Kiosk as Hall } from '../../core/contract/hall.ts';
 import { unreachable } from '../../core/result.ts';
-import { choose, clearGroup, type CodeEntry, emptyEntry, erase, type } from './code-entry.ts';
+import { type CodeEntry, choose, clearGroup, emptyEntry, erase, type } from './code-entry.ts';
 import { type Marks, setMark } from './marks.ts';
 
 export type { Hall };

@@ -1,5 +1,6 @@
 import { mount } from 'svelte';
 import '../ui/base.css';
+import './kiosk.css';
 import App from './App.svelte';
 
 mount(App, { target: document.getElementById('app')! });

@@ -1,8 +1,8 @@
-import { isCredential, type Credential } from '../../core/belenios/index.ts';
 import { sha256Hex } from '../../core/belenios/hash.ts';
+import { type Credential, isCredential } from '../../core/belenios/index.ts';
 import type { CodeEntry } from './code-entry.ts';
-import type { Marks } from './marks.ts';
 import type { View } from './kiosk-state.ts';
+import type { Marks } from './marks.ts';
 
 /** What a deputy set for themselves; back to the defaults for the next one. */
 export interface Preferences {

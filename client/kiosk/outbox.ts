@@ -105,7 +105,7 @@ export async function openOutbox(): Promise<Outbox> {
     const indexed = await indexedOutbox(indexedDB);
     return {
       keep: (ballot) => indexed.keep(ballot).catch(() => local.keep(ballot)),
-      all: async () => [...(await indexed.all()), ...(await local.all())],
+      all: async () => [...(await indexed.all().catch(() => [])), ...(await local.all())],
       remove: async (id) => {
         await local.remove(id);
         await indexed.remove(id);

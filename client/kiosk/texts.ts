@@ -106,7 +106,8 @@ export const t = defineTexts(
     'send.title': '正在投出',
     'send.text': '选票已加密，正在送往票箱。请稍候，不要离开。',
     'send.waiting': '等待网络，尚未投出',
-    'send.waitingText': '选票已经加密并保存在这台平板上，网络恢复后会自动投出，不会丢失，也不会重复。请在这里等候，或请工作人员协助。',
+    'send.waitingText':
+      '选票已经加密并保存在这台平板上，网络恢复后会自动投出，不会丢失，也不会重复。请在这里等候，或请工作人员协助。',
     'send.retry': '立即重试',
     'receipt.title': '选票已投出',
     'receipt.earlier': '这张票卡已经投过票',
