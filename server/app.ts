@@ -1,10 +1,11 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Topic } from '../core/contract/live.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { registerBallotRoutes } from './ballot/routes.ts';
 import { registerCongressRoutes } from './congress/routes.ts';
 import { registerHealthRoute } from './health.ts';
 import { handleErrors } from './http/errors.ts';
@@ -27,8 +28,8 @@ export async function buildApp(services: Services, { client = true }: AppOptions
   const { config } = services;
   const app = Fastify({
     // Requests are not logged: a line per cast with its time and address would join tablets, and so deputies, to ballots.
-    disableRequestLogging: true,
-    logger: { level: config.logLevel },
+    logController: new LogController({ disableRequestLogging: true }),
+    logger: { level: config.logLevel, stream: process.stderr },
     trustProxy: config.trustProxy,
     // A kiosk that keeps its connection does not hold up a stop.
     forceCloseConnections: true,
@@ -58,6 +59,7 @@ export async function buildApp(services: Services, { client = true }: AppOptions
   registerIdentityRoutes(app, services);
   registerCongressRoutes(app, services);
   registerSessionRoutes(app, services);
+  registerBallotRoutes(app, services);
   await app.register(auditRoutes, services);
   if (client) await serveClient(app);
   return app;

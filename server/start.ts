@@ -51,7 +51,11 @@ export async function startPiaojue(config: Config, options: { readonly client?: 
     await live.start();
     const services: Services = { config, db, live, signInKey: await signInKey(db), build: buildHash(), version: packageVersion() };
     app = await buildApp(services, options);
+    // Where it listens is said to the operator in words, by whoever started it.
+    const { level } = app.log;
+    if (level === 'info') app.log.level = 'warn';
     await app.listen({ port: config.port, host: config.host });
+    app.log.level = level;
     const { port } = app.server.address() as AddressInfo;
     const [url, ...networkUrls] = addresses(config.host, port);
     return { app, services, url: url!, networkUrls, stop };
