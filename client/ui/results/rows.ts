@@ -17,9 +17,12 @@ export interface ResultRow {
   readonly reason: string;
 }
 
-/** The line a project had to reach, or null where simply the most votes elect. */
+/** The line a project had to reach. */
 export interface MarkLine {
+  /** 0 where there is no line. */
   readonly votes: number;
+  /** Simply the most votes elect. */
+  readonly plurality: boolean;
   /** What the whole width of a bar stands for. */
   readonly scale: number;
 }
@@ -54,6 +57,6 @@ export function markLine(outcome: Outcome): MarkLine {
   const reason = outcome.result.projects.map((project) => project.reason).find((r) => r.kind !== 'no-result');
   const most = Math.max(1, ...outcome.result.projects.map((project) => project.for));
   if (reason === undefined || reason.kind === 'no-result' || reason.rule === 'plurality')
-    return { votes: 0, scale: Math.max(most, outcome.attendance.returned) };
-  return { votes: reason.mark, scale: Math.max(most, reason.base, reason.mark) };
+    return { votes: 0, plurality: reason !== undefined, scale: Math.max(most, outcome.attendance.returned) };
+  return { votes: reason.mark, plurality: false, scale: Math.max(most, reason.base, reason.mark) };
 }
