@@ -137,7 +137,7 @@ async function copiesFound(
 ): Promise<Result<Overview, Problem>> {
   const aside = await inTransaction(services.db, async (trx) => {
     const ballot = await ballotOf(trx, caller.congress, session, 'update');
-    if (!ballot || ballot.state !== 'open') return 0;
+    if (ballot?.state !== 'open') return 0;
     const put = await putCopiesAside(trx, ballot, count);
     await announce(services, trx, caller);
     return put;

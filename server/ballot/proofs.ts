@@ -85,7 +85,15 @@ export class ProofChecker {
     this.valid.set(box, list);
     list.push({ credential, hash });
     // A flush that is just ending may have missed this one.
-    while (this.valid.size > 0) await (this.flushing ??= this.flush().finally(() => (this.flushing = undefined)));
+    while (this.valid.size > 0) await this.flushOnce();
+  }
+
+  /** One flush at a time; whoever comes meanwhile waits for it. */
+  private flushOnce(): Promise<void> {
+    this.flushing ??= this.flush().finally(() => {
+      this.flushing = undefined;
+    });
+    return this.flushing;
   }
 
   /** Marks what has been found valid meanwhile, many ballots to a commit. */

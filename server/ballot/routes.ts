@@ -1,14 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { ceremony } from '../../core/contract/ceremony.ts';
 import { hall } from '../../core/contract/hall.ts';
-import type { Problem } from '../../core/contract/problems.ts';
+import { type Problem, problem } from '../../core/contract/problems.ts';
 import type { Overview } from '../../core/contract/session.ts';
 import { session } from '../../core/contract/session.ts';
 import type { SessionId } from '../../core/ids.ts';
 import type { Result } from '../../core/result.ts';
 import { command } from '../database/command.ts';
 import { inTransaction, type Transaction } from '../database/pool.ts';
-import type { Caller } from '../http/caller.ts';
+import { type Caller, languageOf } from '../http/caller.ts';
+import { refuse } from '../http/problem.ts';
 import { serve } from '../http/serve.ts';
 import type { Services } from '../services.ts';
 import { overview } from '../session/overview.ts';
@@ -110,14 +111,21 @@ function registerCasting(app: FastifyInstance, services: Services, boxes: Boxes)
   live.provideCounts('turnout', (congress) => turnoutOf(db, congress));
 
   serve(app, hall.card, ({ params }) => inTransaction(db, (trx) => checkCard(trx, params.uuid, params.credential)));
-  serve(
-    app,
-    hall.cast,
-    ({ params, request }) =>
-      cast(db, boxes, params.uuid, request.body, (fresh) => {
-        checker.check(fresh);
-        live.touch(fresh.box.congress_id, 'turnout');
-      }),
-    { keepBody: true, bodyLimit: LARGEST_BALLOT },
-  );
+  app.register(async (scope) => {
+    // A body beyond every election's limit is refused before it is read; the voter is told the same as of one just above their own.
+    scope.setErrorHandler((error, request, reply) => {
+      if ((error as { code?: string }).code !== 'FST_ERR_CTP_BODY_TOO_LARGE') throw error;
+      return refuse(reply, problem('ballot-oversized'), languageOf(request));
+    });
+    serve(
+      scope,
+      hall.cast,
+      ({ params, request }) =>
+        cast(db, boxes, params.uuid, request.body, (fresh) => {
+          checker.check(fresh);
+          live.touch(fresh.box.congress_id, 'turnout');
+        }),
+      { keepBody: true, bodyLimit: LARGEST_BALLOT },
+    );
+  });
 }

@@ -1,0 +1,87 @@
+import type { BallotProject, Kiosk, Screen } from '../../core/contract/hall.ts';
+import type { CongressId } from '../../core/ids.ts';
+import { approvalLimit } from '../../core/rules/method.ts';
+import { quorum } from '../../core/rules/quorum.ts';
+import { countHeads } from '../ballot/facts.ts';
+import { type BallotRow, ballotOf } from '../ballot/store.ts';
+import { listCandidates } from '../congress/store.ts';
+import type { Transaction } from '../database/pool.ts';
+import { findCongress } from '../identity/store.ts';
+import { effectiveMethod } from '../session/method.ts';
+import { type SessionRow, sessionInHall } from '../session/store.ts';
+import { countDecrypted, countReturned, frozenProjects } from './store.ts';
+
+const nameOf = (session: SessionRow) => ({ name: session.name, rehearsal: session.rehearsal_of !== null });
+
+/** What is on the ballot paper, or as the list stands would be. */
+async function projectsOf(trx: Transaction, session: SessionRow, ballot: BallotRow): Promise<BallotProject[]> {
+  if (ballot.election !== null) return frozenProjects(trx, ballot);
+  const candidates = await listCandidates(trx, session.congress_id, session.cycle_id);
+  return candidates.map(({ code, title, content, place, budget, unit, finish }) => ({
+    code,
+    title,
+    content,
+    place,
+    budget,
+    unit,
+    finish,
+  }));
+}
+
+/** The ballot in the hall for a kiosk: what to show and what to check before voting; no counts. Undefined: no such congress. */
+export async function kioskOf(trx: Transaction, id: CongressId): Promise<Kiosk | undefined> {
+  const congress = await findCongress(trx, id);
+  if (!congress) return undefined;
+  const session = await sessionInHall(trx, id);
+  if (!session) return { congress, session: null, ballot: null };
+  const ballot = await ballotOf(trx, id, session.id);
+  if (!ballot) return { congress, session: nameOf(session), ballot: null };
+  const method = ballot.method ?? (await effectiveMethod(trx, session));
+  const projects = await projectsOf(trx, session, ballot);
+  return {
+    congress,
+    session: nameOf(session),
+    ballot: {
+      uuid: ballot.uuid,
+      state: ballot.state,
+      keyFingerprint: ballot.key_fingerprint,
+      electionHash: ballot.election_hash,
+      seats: method.seats,
+      limit: approvalLimit(method, projects.length),
+      projects,
+    },
+  };
+}
+
+/** What the projector shows: counts only, and the outcome only once it is published. */
+export async function screenOf(trx: Transaction, id: CongressId): Promise<Screen | undefined> {
+  const congress = await findCongress(trx, id);
+  if (!congress) return undefined;
+  const session = await sessionInHall(trx, id);
+  if (!session) return { congress, session: null, attendance: null, ballot: null };
+  const ballot = await ballotOf(trx, id, session.id);
+  const method = ballot?.method ?? (await effectiveMethod(trx, session));
+  const heads = await countHeads(trx, id, session.id);
+  const entitled = ballot?.entitled ?? heads.entitled;
+  const attendance = { entitled, present: heads.present, quorum: quorum(entitled, method) };
+  if (!ballot) return { congress, session: nameOf(session), attendance, ballot: null };
+  return {
+    congress,
+    session: nameOf(session),
+    attendance,
+    ballot: {
+      uuid: ballot.uuid,
+      state: ballot.state,
+      keyFingerprint: ballot.key_fingerprint,
+      electionHash: ballot.election_hash,
+      issued: ballot.issued ?? 0,
+      returned: ballot.returned ?? (await countReturned(trx, ballot)),
+      lastEvent: ballot.last_event ?? ballot.closing_event,
+      openedAt: ballot.opened_at?.toISOString() ?? null,
+      decrypted: await countDecrypted(trx, ballot),
+      threshold: method.threshold,
+      outcome: ballot.state === 'published' ? ballot.outcome : null,
+      method,
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { PublicResult } from '../../core/contract/hall.ts';
+import { type Problem, problem } from '../../core/contract/problems.ts';
+import type { CongressId, ElectionUuid } from '../../core/ids.ts';
+import { err, ok, type Result } from '../../core/result.ts';
+import { trackerOf } from '../ballot/cast.ts';
+import { hashesOf } from '../ballot/close-store.ts';
+import type { BallotRow } from '../ballot/store.ts';
+import type { Transaction } from '../database/pool.ts';
+import { findCongress } from '../identity/store.ts';
+import { findSession } from '../session/store.ts';
+import { archiveBytes } from './archive.ts';
+import { ballotByUuid, frozenProjects, publishedBallots, scrutineersOf } from './store.ts';
+
+/** A ballot whose result is public. */
+export async function publishedBallot(trx: Transaction, uuid: ElectionUuid): Promise<Result<BallotRow, Problem>> {
+  const ballot = await ballotByUuid(trx, uuid);
+  return ballot?.state === 'published' ? ok(ballot) : err(problem(ballot ? 'not-published' : 'not-found'));
+}
+
+/** The published result with everything needed to check it. */
+export async function resultOf(trx: Transaction, uuid: ElectionUuid): Promise<Result<PublicResult, Problem>> {
+  const found = await publishedBallot(trx, uuid);
+  if (!found.ok) return found;
+  const ballot = found.value;
+  const session = (await findSession(trx, ballot.congress_id, ballot.session_id))!;
+  return ok({
+    congress: (await findCongress(trx, ballot.congress_id))!,
+    session: { name: session.name, year: session.year, rehearsal: session.rehearsal_of !== null },
+    uuid,
+    method: ballot.method!,
+    projects: await frozenProjects(trx, ballot),
+    outcome: ballot.outcome!,
+    openedAt: ballot.opened_at!.toISOString(),
+    closedAt: ballot.closed_at!.toISOString(),
+    publishedAt: ballot.published_at!.toISOString(),
+    electionHash: ballot.election_hash!,
+    keyFingerprint: ballot.key_fingerprint!,
+    closingEvent: ballot.closing_event!,
+    lastEvent: ballot.last_event!,
+    archiveBytes: await archiveBytes(trx, ballot),
+    scrutineers: await scrutineersOf(trx, ballot),
+  });
+}
+
+/** All receipts in the box in the order of the archive, from the close on; earlier they would show who has just voted. */
+export async function receiptsOf(trx: Transaction, uuid: ElectionUuid): Promise<Result<string[], Problem>> {
+  const ballot = await ballotByUuid(trx, uuid);
+  if (!ballot) return err(problem('not-found'));
+  if (ballot.closed_at === null) return err(problem('ballot-not-closed'));
+  return ok((await hashesOf(trx, ballot)).map(trackerOf));
+}
+
+/** The election record, byte for byte, from the opening on. */
+export async function electionOf(
+  trx: Transaction,
+  uuid: ElectionUuid,
+): Promise<Result<{ json: string; fingerprint: string }, Problem>> {
+  const ballot = await ballotByUuid(trx, uuid);
+  if (!ballot) return err(problem('not-found'));
+  if (ballot.election === null) return err(problem('ballot-not-open'));
+  return ok({ json: ballot.election, fingerprint: ballot.election_hash! });
+}
+
+/** What a congress has published, newest first. */
+export async function publishedOf(trx: Transaction, congress: CongressId) {
+  const rows = await publishedBallots(trx, congress);
+  return rows.map(({ uuid, session, year, rehearsal_of, published_at }) => ({
+    uuid,
+    session,
+    year,
+    rehearsal: rehearsal_of !== null,
+    publishedAt: published_at!.toISOString(),
+  }));
+}

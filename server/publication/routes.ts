@@ -1,0 +1,82 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hall, type Kiosk } from '../../core/contract/hall.ts';
+import { problem } from '../../core/contract/problems.ts';
+import { err, ok } from '../../core/result.ts';
+import { inTransaction } from '../database/pool.ts';
+import { serve } from '../http/serve.ts';
+import type { Services } from '../services.ts';
+import { archiveBytes, archivePieces } from './archive.ts';
+import { kioskOf, screenOf } from './hall.ts';
+import { HallCache } from './hall-cache.ts';
+import { electionOf, publishedBallot, publishedOf, receiptsOf, resultOf } from './result.ts';
+
+/** Kiosk, projector and everything the public may read. */
+export function registerPublicationRoutes(app: FastifyInstance, services: Services): void {
+  const { db, live } = services;
+  const kiosks = new HallCache<Kiosk | undefined>(
+    live,
+    (congress) => inTransaction(db, (trx) => kioskOf(trx, congress)),
+    (answer) => answer !== undefined,
+  );
+  app.addHook('onClose', async () => kiosks.close());
+
+  serve(app, hall.kiosk, async ({ params }) => {
+    const answer = await kiosks.get(params.congress);
+    return answer ? ok(answer) : err(problem('not-found'));
+  });
+  serve(app, hall.screen, async ({ params }) => {
+    const answer = await inTransaction(db, (trx) => screenOf(trx, params.congress));
+    return answer ? ok(answer) : err(problem('not-found'));
+  });
+  serve(app, hall.published, async ({ params }) =>
+    ok(await inTransaction(db, (trx) => publishedOf(trx, params.congress))),
+  );
+  serve(app, hall.result, ({ params }) => inTransaction(db, (trx) => resultOf(trx, params.uuid)));
+  serve(app, hall.receipts, ({ params }) => inTransaction(db, (trx) => receiptsOf(trx, params.uuid)));
+
+  serve(
+    app,
+    hall.election,
+    async ({ params, request, reply }) => {
+      const found = await inTransaction(db, (trx) => electionOf(trx, params.uuid));
+      if (!found.ok) return found;
+      const { json, fingerprint } = found.value;
+      if (!isFresh(request, reply, fingerprint)) reply.type('application/json; charset=utf-8').send(Buffer.from(json));
+      return ok(undefined);
+    },
+    { raw: 'application/json' },
+  );
+  serve(
+    app,
+    hall.archive,
+    async ({ params, request, reply }) => {
+      const found = await inTransaction(db, async (trx) => {
+        const published = await publishedBallot(trx, params.uuid);
+        return published.ok
+          ? ok({ ballot: published.value, bytes: await archiveBytes(trx, published.value) })
+          : published;
+      });
+      if (!found.ok) return found;
+      const { ballot, bytes } = found.value;
+      if (isFresh(request, reply, ballot.last_event!)) return ok(undefined);
+      reply
+        .type('application/octet-stream')
+        .header('content-length', bytes)
+        .header('content-disposition', `attachment; filename="${params.uuid}.bel"`)
+        .send(Readable.from(archivePieces(db, ballot), { objectMode: false }));
+      return ok(undefined);
+    },
+    { raw: 'application/octet-stream' },
+  );
+}
+
+/** Marks an answer that never changes under its hash; a caller that has it already gets 304 and no body. */
+function isFresh(request: FastifyRequest, reply: FastifyReply, hash: string): boolean {
+  const etag = `"${hash}"`;
+  reply.header('etag', etag).header('cache-control', 'public, max-age=86400');
+  const known =
+    request.headers['if-none-match']?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag) ?? false;
+  if (known) reply.status(304).send();
+  return known;
+}
