@@ -14,6 +14,8 @@ import { refuseOtherOrigins, secureHeaders } from './http/security.ts';
 import { registerIdentityRoutes } from './identity/routes.ts';
 import { provideAuthentication } from './identity/signed-in.ts';
 import { isPublic, liveRoutes } from './live/routes.ts';
+import { registerPublicationRoutes } from './publication/routes.ts';
+import { registerRehearsalRoutes } from './rehearsal/routes.ts';
 import type { Services } from './services.ts';
 import { registerSessionRoutes } from './session/routes.ts';
 import { serveClient } from './static.ts';
@@ -60,6 +62,8 @@ export async function buildApp(services: Services, { client = true }: AppOptions
   registerCongressRoutes(app, services);
   registerSessionRoutes(app, services);
   registerBallotRoutes(app, services);
+  registerPublicationRoutes(app, services);
+  registerRehearsalRoutes(app, services);
   await app.register(auditRoutes, services);
   if (client) await serveClient(app);
   return app;
