@@ -8,13 +8,34 @@ import { bundle } from '../support/processes.ts';
 describe('settings', () => {
   it('have defaults for a first try on one machine', () => {
     const config = readConfig({});
-    expect(config).toMatchObject({ port: 8080, host: 'localhost', https: false, databaseUrl: undefined, language: 'zh-CN', logLevel: 'info' });
+    expect(config).toMatchObject({
+      port: 8080,
+      host: 'localhost',
+      https: false,
+      databaseUrl: undefined,
+      language: 'zh-CN',
+      logLevel: 'info',
+    });
     expect([path.join(projectRoot(), 'data'), '/var/lib/piaojue']).toContain(config.dataDir);
   });
 
   it('are read, and empty ones are not set', () => {
-    const config = readConfig({ PORT: '0', HOST: '0.0.0.0', DATA_DIR: ' /srv/票决 ', DATABASE_URL: '', LANGUAGE_DEFAULT: 'en', TRUST_PROXY: 'yes' });
-    expect(config).toMatchObject({ port: 0, host: '0.0.0.0', dataDir: path.resolve('/srv/票决'), databaseUrl: undefined, language: 'en', trustProxy: true });
+    const config = readConfig({
+      PORT: '0',
+      HOST: '0.0.0.0',
+      DATA_DIR: ' /srv/票决 ',
+      DATABASE_URL: '',
+      LANGUAGE_DEFAULT: 'en',
+      TRUST_PROXY: 'yes',
+    });
+    expect(config).toMatchObject({
+      port: 0,
+      host: '0.0.0.0',
+      dataDir: path.resolve('/srv/票决'),
+      databaseUrl: undefined,
+      language: 'en',
+      trustProxy: true,
+    });
   });
 
   it('serve the hall over HTTPS unless told otherwise', () => {
@@ -37,7 +58,8 @@ describe('settings', () => {
   it('end the program with exit code 2 when wrong', async () => {
     const file = await bundle('server/config.ts');
     const program = `import { configOrExit } from ${JSON.stringify(file)}; configOrExit(); console.log('went on');`;
-    const run = () => execFileSync(process.execPath, ['--input-type=module', '-e', program], { env: { PORT: 'x' }, stdio: 'pipe' });
+    const run = () =>
+      execFileSync(process.execPath, ['--input-type=module', '-e', program], { env: { PORT: 'x' }, stdio: 'pipe' });
     expect(run).toThrow(expect.objectContaining({ status: 2, stderr: expect.objectContaining({}) }));
   });
 });
