@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** As whom the database runs. Empty: as ourselves. PostgreSQL refuses to run as root, so root picks an ordinary user. */
@@ -56,10 +56,15 @@ export function closedToOthers(folder: string): string | undefined {
   }
 }
 
-/** @throws when the owner of the database cannot pass through the folders above `home`. */
+/**
+ * Makes sure that the owner of the database can pass through the folders above `home`. The data folder itself, ours alone and perhaps made 0700, is
+ * opened for passing through (not for listing; what lies in it stays closed). @throws when a folder further up is closed: that one is not ours to open.
+ */
 export function requireReachable(home: string, owner: Owner): void {
   if (owner.uid === undefined) return;
-  const closed = closedToOthers(path.dirname(home));
+  const dataDir = path.dirname(home);
+  if (closedToOthers(dataDir) === path.resolve(dataDir)) chmodSync(dataDir, statSync(dataDir).mode | 0o011);
+  const closed = closedToOthers(dataDir);
   if (closed && statSync(closed).uid !== owner.uid) {
     throw new Error(
       `以 root 启动时数据库由普通用户运行，而它进不了 ${closed}：请把 DATA_DIR 设到别处，例如 /var/lib/piaojue。\nStarted as root, the database runs as an ordinary user, who may not enter ${closed}: set DATA_DIR elsewhere, such as /var/lib/piaojue.`,
