@@ -85,12 +85,11 @@ const readProofs = (election: Election, proofs: readonly ProofText[]) =>
 /** β/g^from, β/g^(from+1), … up to β/g^to, each with α. */
 function branches(election: Election, { alpha, beta }: Read, from: number, to: number): VerifierBranch[] {
   const { group } = election;
-  const step = group.invert(group.generator);
   let shifted = beta;
-  for (let v = 0; v < from; v++) shifted = group.multiply(shifted, step);
+  for (let v = 0; v < from; v++) shifted = group.multiply(shifted, group.inverseGenerator);
   const list = [{ alpha, shifted }];
   for (let v = from; v < to; v++) {
-    shifted = group.multiply(shifted, step);
+    shifted = group.multiply(shifted, group.inverseGenerator);
     list.push({ alpha, shifted });
   }
   return list;

@@ -65,6 +65,7 @@ export function ed25519Group(): Group {
     order: ed25519Order,
     longestElement: 64,
     generator: element(Point.BASE),
+    inverseGenerator: element(Point.BASE.negate()),
     identity: element(Point.ZERO),
     isWellSpelt,
     parse(text) {

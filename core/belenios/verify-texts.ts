@@ -47,7 +47,7 @@ const words = (zh: string, en: string): Words => ({ zh, en });
 
 /** A failure in words. `{at}` and `{detail}` stand for what the fault names. */
 const sentences: Record<FailureCode, Words> = {
-  not_archive: words('这不是票决档案(.bel)文件。', 'This file is no election archive (.bel).'),
+  not_archive: words('这不是票决档案（.bel）文件。', 'This file is no election archive (.bel).'),
   archive_header: words('第 {at} 条记录的头部不规范。', 'Record {at}: its header is not as the format says.'),
   archive_truncated: words(
     '文件在第 {at} 条记录处被截断或尾部有多余内容。',
@@ -74,16 +74,16 @@ const sentences: Record<FailureCode, Words> = {
     '开箱事件没有指向选举、监票人和凭证三条记录。',
     'Setup does not name the election, trustees and credentials before it.',
   ),
-  election: words('选举数据不合规范({detail})。', 'The election data are not sound ({detail}).'),
+  election: words('选举数据不合规范（{detail}）。', 'The election data are not sound ({detail}).'),
   election_key: words('选举公钥不是各监票人公钥之积。', "The election's public key is not that of its trustees."),
   trustees: words(
-    '第 {at} 位监票人的密钥数据不成立({detail})。',
+    '第 {at} 位监票人的密钥数据不成立（{detail}）。',
     'Key data of scrutineer {at} do not hold ({detail}).',
   ),
   credentials_format: words('公开凭证列表格式不规范。', 'The list of public credentials is malformed.'),
   credential_member: words('第 {at} 个公开凭证不是有效的群元素。', 'Public credential {at} is no valid group element.'),
   credential_duplicate: words('第 {at} 个公开凭证重复。', 'Public credential {at} is there twice.'),
-  ballot_duplicate: words('同一张票在票箱中出现两次({at})。', 'The same ballot is in the box twice ({at}).'),
+  ballot_duplicate: words('同一张票在票箱中出现两次（{at}）。', 'The same ballot is in the box twice ({at}).'),
   ballot_credential_unknown: words('票 {at} 的凭证不在名单中。', 'Ballot {at}: its credential is not in the list.'),
   ballot_repeated_alpha: words('票 {at} 复制了另一张票的密文。', "Ballot {at} repeats another ballot's ciphertext."),
   ballot_too_large: words('票 {at} 过大。', 'Ballot {at} is too large.'),
@@ -123,16 +123,16 @@ const sentences: Record<FailureCode, Words> = {
   tally_reference: words('计票摘要指向另一份加密计票。', 'The tally summary names another encrypted tally.'),
   tally_mismatch: words('加密计票不等于各张票之积。', 'The encrypted tally is not the product of the ballots.'),
   tally_count: words(
-    '计票摘要的票数是 {at},实际应为 {detail}。',
+    '计票摘要的票数是 {at}，实际应为 {detail}。',
     'The tally summary counts {at} ballots; it must be {detail}.',
   ),
   tally_weight: words(
-    '计票摘要的权数是 {at},实际应为 {detail}。',
+    '计票摘要的权数是 {at}，实际应为 {detail}。',
     'The tally summary has weight {at}; it must be {detail}.',
   ),
   decryption_twice: words('第 {at} 位监票人解密了两次。', 'Scrutineer {at} decrypted twice.'),
   decryption_invalid: words(
-    '第 {at} 位监票人的部分解密不成立({detail})。',
+    '第 {at} 位监票人的部分解密不成立（{detail}）。',
     'The partial decryption of scrutineer {at} does not hold ({detail}).',
   ),
   decryption_too_few: words('部分解密的份数不足。', 'There are too few partial decryptions.'),
@@ -151,7 +151,7 @@ const sentences: Record<FailureCode, Words> = {
     'The quota question and project {at} have different totals.',
   ),
   last_event: words(
-    '末事件散列值 {detail} 与公布的 {at} 不同:档案可能被换过。',
+    '末事件散列值 {detail} 与公布的 {at} 不同：档案可能被换过。',
     'The last event is {detail}, not the published {at}: the archive may have been replaced.',
   ),
 };
@@ -175,7 +175,7 @@ export const checkNames = {
   /** [credentials] */
   credentials: words('公开凭证', 'public credentials'),
   /** [ballots] */
-  ballots: words('每张票:格式、凭证、签名、全部证明', 'each ballot: form, credential, signature, all proofs'),
+  ballots: words('每张票：格式、凭证、签名、全部证明', 'each ballot: form, credential, signature, all proofs'),
   /** [ciphertexts compared] */
   encoding: words('限额题与项目题共用密文', 'quota question shares its ciphertexts'),
   /** [distinct alphas] */

@@ -82,7 +82,7 @@ const place = ({ question, choice }: BallotError): Words => {
   if (question === undefined) return { zh: '', en: '' };
   const [q, c] = [question + 1, choice === undefined ? undefined : choice + 1];
   return {
-    zh: `(第 ${q} 题${c === undefined ? '' : `第 ${c} 项`})`,
+    zh: `（第 ${q} 题${c === undefined ? '' : `第 ${c} 项`}）`,
     en: ` (question ${q}${c === undefined ? '' : `, choice ${c}`})`,
   };
 };
@@ -159,11 +159,11 @@ function readElection(
 function noteExtras(progress: Progress, election: Election, trustees: Trustees): void {
   if (election.unknownKeys.length > 0) {
     const keys = election.unknownKeys.join(', ');
-    progress.notes.push({ zh: `选举数据含扩展字段:${keys}`, en: `Extension keys in the election: ${keys}` });
+    progress.notes.push({ zh: `选举数据含扩展字段：${keys}`, en: `Extension keys in the election: ${keys}` });
   }
   const names = trustees.keys.filter((key) => key.name !== undefined).map((key) => `${key.owner} ${key.name}`);
   if (names.length > 0)
-    progress.notes.push({ zh: `监票人:${names.join(',')}`, en: `Scrutineers: ${names.join(', ')}` });
+    progress.notes.push({ zh: `监票人：${names.join('，')}`, en: `Scrutineers: ${names.join(', ')}` });
 }
 
 /** Makes all checks in order and stops at the first that fails. */
@@ -186,7 +186,7 @@ async function run(
       return { code: 'last_event', at: published, detail };
     passed('lastEvent', 1);
   } else {
-    const zh = '没有给出公布的末事件散列值:整张票被移除的档案只能靠它发现。';
+    const zh = '没有给出公布的末事件散列值：整张票被移除的档案只能靠它发现。';
     progress.notes.push({
       zh,
       en: 'No published hash of the last event was given: only it can show that a whole ballot was removed.',
