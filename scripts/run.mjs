@@ -5,8 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const [name, ...args] = process.argv.slice(2);
-const needsClient = name === 'pictures';
-const built = spawnSync(process.execPath, [path.join(here, 'build.mjs'), ...(needsClient ? [] : ['--server'])], {
+const built = spawnSync(process.execPath, [path.join(here, 'build.mjs'), '--server'], {
   stdio: ['ignore', 'inherit', 'inherit'],
 });
 if (built.status !== 0) process.exit(built.status ?? 1);
