@@ -55,8 +55,9 @@ export type Closing = 'closed' | 'box-changed' | 'copies';
 
 /**
  * Closes the box; its row is locked `for update`, so every cast that has begun is in and none can follow. The box is written anew in the
- * order of the hashes. `closing_event`, which the projector and the minutes show, is the hash of the EncryptedTally event: the last one of
- * the archive as it stands at the close, which binds every ballot and their product, while all that can follow are decryptions and the result.
+ * order of the hashes. `closing_event`, which the projector and the minutes show, is the hash of the archive's EndBallots event: it binds the
+ * election, its key and credentials and every ballot, and all that follows it (tally, decryptions, result) anybody can compute or check. The
+ * verifier takes it as well as the hash of the last event.
  * Ballots that repeat an alpha of another (found before this only if one process checked both) are not closed over: see `putCopiesAside`.
  */
 export async function closeBallot(
@@ -79,7 +80,6 @@ export async function closeBallot(
     trustees: ballot.trustees!,
     publicCredentials: ballot.public_credentials!,
     ballotHashes: hashes,
-    sizedTally: count.sizedTally,
   });
   await forgetCastOrder(trx, ballot);
   await saveBallot(trx, ballot, {

@@ -1,5 +1,5 @@
 import { sha256Hex } from '../../core/belenios/hash.ts';
-import { type EventType, eventJson } from '../../core/belenios/index.ts';
+import { type EventType, eventJson, ownedJson } from '../../core/belenios/index.ts';
 
 /** The end of an archive's chain of events (spec section 5). */
 export interface ChainEnd {
@@ -26,11 +26,10 @@ export interface ClosedBox {
   readonly publicCredentials: string;
   /** Ascending. */
   readonly ballotHashes: readonly string[];
-  readonly sizedTally: string;
 }
 
 /**
- * The chain up to the EncryptedTally event, from hashes alone: with thousands of ballots the archive itself is large, and all that the hall
+ * The chain up to the EndBallots event, from hashes alone: with thousands of ballots the archive itself is large, and all that the hall
  * needs at the close is one hash. The same hash as the archive's own event has, which a test holds.
  */
 export function closingEvent(box: ClosedBox): ChainEnd {
@@ -41,18 +40,18 @@ export function closingEvent(box: ClosedBox): ChainEnd {
   });
   let end = next(undefined, 'Setup', sha256Hex(setup));
   for (const hash of box.ballotHashes) end = next(end, 'Ballot', hash);
-  end = next(end, 'EndBallots');
-  return next(end, 'EncryptedTally', sha256Hex(box.sizedTally));
+  return next(end, 'EndBallots');
 }
 
-/** The chain's last event, after the decryptions that were used (ascending owners) and the result. */
+/** The chain's last event: after the box closed come its tally, the decryptions that were used (ascending owners), and the result. */
 export function finalEvent(
   closing: ChainEnd,
+  sizedTally: string,
   decryptions: readonly { owner: number; json: string }[],
   result: string,
 ): ChainEnd {
-  let end = closing;
+  let end = next(closing, 'EncryptedTally', sha256Hex(sizedTally));
   for (const { owner, json } of decryptions)
-    end = next(end, 'PartialDecryption', sha256Hex(JSON.stringify({ owner, payload: sha256Hex(json) })));
+    end = next(end, 'PartialDecryption', sha256Hex(ownedJson(owner, sha256Hex(json))));
   return next(end, 'Result', sha256Hex(result));
 }

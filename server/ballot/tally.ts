@@ -8,8 +8,8 @@ import { markUsed, projectCodes } from './decrypt-store.ts';
 import { finalEvent } from './event-chain.ts';
 import { type BallotRow, saveBallot } from './store.ts';
 
-/** Height of the EncryptedTally event: after Setup, the ballots and EndBallots. */
-const closingHeight = (ballot: BallotRow): number => ballot.returned! + 2;
+/** Height of the EndBallots event: after Setup and the ballots. */
+const closingHeight = (ballot: BallotRow): number => ballot.returned! + 1;
 
 /**
  * Writes the result of a decryption down: the result record, the subset that decoded it, the archive's last event, and who is elected, which
@@ -24,7 +24,12 @@ export async function tallyBallot(
 ): Promise<void> {
   const method = ballot.method!;
   const used = received.filter(({ owner }) => decrypted.owners.includes(owner));
-  const last = finalEvent({ hash: ballot.closing_event!, height: closingHeight(ballot) }, used, decrypted.json);
+  const last = finalEvent(
+    { hash: ballot.closing_event!, height: closingHeight(ballot) },
+    ballot.sized_tally!,
+    used,
+    decrypted.json,
+  );
   const codes = await projectCodes(trx, ballot);
   const tally = projectTotals(decrypted.result).map((totals, i) => ({ code: codes[i]!, ...totals }));
   const attendance = {
