@@ -18,30 +18,31 @@ async function main(): Promise<number> {
     process.stderr.write(`${electorate.error}\n`);
     return 2;
   }
-  const bars = new MultiBar(
-    { format: ' {bar} {value}/{total}  {name}', stream: process.stderr, hideCursor: true, noTTYOutput: false },
-    Presets.shades_classic,
-  );
+  const bars = process.stderr.isTTY
+    ? new MultiBar(
+        { format: ' {bar} {value}/{total}  {name}', stream: process.stderr, hideCursor: true },
+        Presets.shades_classic,
+      )
+    : null;
   const phase: Phase = async (name, total, work) => {
-    const bar = bars.create(total, 0, { name });
+    const bar = bars?.create(total, 0, { name });
     const started = performance.now();
-    if (!process.stderr.isTTY) process.stderr.write(`${name} …`);
-    const result = await work(() => bar.increment());
-    bar.update(total);
-    if (!process.stderr.isTTY) process.stderr.write(` ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+    const result = await work(() => bar?.increment());
+    bar?.update(total);
+    if (!bars) process.stderr.write(`${name} ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
     return result;
   };
   const own = options.value.url === null ? await startOwnServer() : null;
   try {
     const { report, receipts } = await rehearse(own?.url ?? options.value.url!, options.value, electorate.value, phase);
-    bars.stop();
+    bars?.stop();
     const wrong = differences(report, electorate.value, expectedTotals(electorate.value));
     const text = [printReport(report, electorate.value, receipts.dropped), ...wrong, ''].join('\n');
     (options.value.json ? process.stderr : process.stdout).write(text);
     if (options.value.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     return report.verified && report.lost === 0 && report.duplicated === 0 && wrong.length === 0 ? 0 : 1;
   } finally {
-    bars.stop();
+    bars?.stop();
     await own?.stop();
   }
 }

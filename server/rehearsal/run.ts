@@ -109,7 +109,14 @@ async function watchTurnout(url: string, staff: Staff): Promise<{ reaches(count:
 async function verify(bytes: Uint8Array, lastEvent: string, tick: () => void): Promise<boolean> {
   const pool = createProofPool();
   try {
-    return (await verifyArchive(bytes, { groups: fastGroups, runner: (election, ballot) => pool.check(election, ballot), lastEvent, onProgress: tick })).valid;
+    return (
+      await verifyArchive(bytes, {
+        groups: fastGroups,
+        runner: (election, ballot) => pool.check(election, ballot),
+        lastEvent,
+        onProgress: tick,
+      })
+    ).valid;
   } finally {
     await pool.close();
   }
@@ -123,5 +130,9 @@ function trackersOf(bytes: Uint8Array): string[] {
     .filter((record) => record.kind === 'event')
     .map((record) => JSON.parse(record.text) as { type: string; payload?: string })
     .filter((event) => event.type === 'Ballot')
-    .map((event) => Buffer.from(event.payload ?? '', 'hex').toString('base64').replace(/=+$/, ''));
+    .map((event) =>
+      Buffer.from(event.payload ?? '', 'hex')
+        .toString('base64')
+        .replace(/=+$/, ''),
+    );
 }

@@ -61,7 +61,8 @@ export async function makeKey(staff: Staff, options: RehearsalOptions, tick: () 
     const { attempt, commitments, shares } = await seen(person);
     const sealed = all(shares, 'shares').map((text) => JSON.parse(text) as SealedShare);
     const messages = all(commitments, 'commitments').map((text, sender) => {
-      const mine: SealedShare[] = [];
+      // The server hands over only the shares sealed to this scrutineer: the others' places stay empty.
+      const mine = new Array<SealedShare>(sealed.length);
       mine[i] = sealed[sender]!;
       return { ...(JSON.parse(text) as Omit<Round2Message, 'shares'>), shares: mine };
     });
