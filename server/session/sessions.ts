@@ -53,6 +53,7 @@ export async function createSession(trx: Transaction, congress: CongressId, acto
 export function saveSession(services: Services, caller: Caller, id: SessionId, wanted: { name: string; year: number }): Promise<Result<Session, Problem>> {
   const { name, year } = wanted;
   return command(services.db, async (trx) => {
+    await lockSessions(trx, caller.congress);
     const before = await lockSession(trx, caller.congress, id);
     if (!before) await createSession(trx, caller.congress, actorOf(caller), { id, name, year });
     else if (before.name !== name || before.year !== year) {

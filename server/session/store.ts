@@ -32,8 +32,12 @@ export const lockSession = (trx: Transaction, congress: CongressId, id: SessionI
 export const sessionInHall = (trx: Transaction, congress: CongressId): Promise<SessionRow | undefined> =>
   sessions(trx, congress).where('session.in_hall', '=', true).executeTakeFirst();
 
-/** Locks all sessions of the congress, so that two cannot be put in the hall at once; in one order, so that nobody waits in a circle. */
+/**
+ * Locks the congress's list of sessions, so that one is not made twice and two are not put in the hall at once; in one order, so that
+ * nobody waits in a circle.
+ */
 export async function lockSessions(trx: Transaction, congress: CongressId): Promise<void> {
+  await trx.selectFrom('congress').select('congress_id').where('congress_id', '=', congress).forNoKeyUpdate().execute();
   await trx.selectFrom('session').select('id').where('congress_id', '=', congress).orderBy('id').forNoKeyUpdate().execute();
 }
 

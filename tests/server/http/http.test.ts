@@ -98,7 +98,7 @@ describe('other sites', () => {
   });
 
   it('lets its own pages and programs through', async () => {
-    for (const headers of [{ origin: server.url }, {}])
+    for (const headers of [{ origin: server.url }, {}] as Record<string, string>[])
       expect(((await (await server.browser().send('POST', '/api/sign-in', body, headers)).json()) as Refusal).code).toBe('wrong-password');
   });
 });
