@@ -32,7 +32,6 @@ export class Controller {
   private readonly memory = new Memory(sessionStorage);
   private readonly booth = new Booth();
   private outbox: Outbox | undefined;
-  private congress: CongressId | undefined;
   private credential: Credential | undefined;
   private election: { uuid: string; json: string } | undefined;
   private wake = () => {};
@@ -72,7 +71,6 @@ export class Controller {
   }
 
   enter(congress: CongressId): void {
-    this.congress = congress;
     this.congresses = null;
     let first = true;
     const refresh = async () => {

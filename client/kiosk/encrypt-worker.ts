@@ -78,10 +78,10 @@ function answer(request: Request) {
   return { json, tracker, credential };
 }
 
-onmessage = ({ data }: MessageEvent<Request>) => {
+addEventListener('message', ({ data }: MessageEvent<Request>) => {
   try {
     postMessage({ id: data.id, value: answer(data) } satisfies Answer);
   } catch (error) {
     postMessage({ id: data.id, error: String(error) } satisfies Answer);
   }
-};
+});
