@@ -21,10 +21,6 @@ const Settings = z.object({
     .optional(),
   /** Connections to the database of one process. */
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
-  /** Language of pages until the user picks another one. */
-  LANGUAGE_DEFAULT: z.enum(['zh-CN', 'en']).default('zh-CN'),
-  /** HTTPS with a certificate authority made at first start: tablets get cryptography only in a secure context. Default: on unless HOST is this machine only. */
-  HTTPS: flag.optional(),
   /** Whether a proxy in front of us sets X-Forwarded-For and -Proto. */
   TRUST_PROXY: flag.default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -36,8 +32,6 @@ export interface Config {
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly databasePool: number;
-  readonly language: 'zh-CN' | 'en';
-  readonly https: boolean;
   readonly trustProxy: boolean;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
@@ -46,8 +40,6 @@ export interface Config {
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
-
-const loopback = new Set(['localhost', '127.0.0.1', '::1']);
 
 /** Reads the settings. @throws ConfigError */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
@@ -71,8 +63,6 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     dataDir: path.resolve(settings.DATA_DIR ?? defaultDataDir()),
     databaseUrl: settings.DATABASE_URL,
     databasePool: settings.DATABASE_POOL,
-    language: settings.LANGUAGE_DEFAULT,
-    https: settings.HTTPS ?? !loopback.has(settings.HOST),
     trustProxy: settings.TRUST_PROXY,
     logLevel: settings.LOG_LEVEL,
   };

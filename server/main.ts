@@ -43,7 +43,7 @@ try {
     console.log(sampleGreeting(sample.ok ? sample.value : undefined));
   }
   const empty = (await inTransaction(services.db, listCongresses)).length === 0;
-  console.log(welcome({ url, networkUrls, empty, https: config.https }));
+  console.log(welcome({ url, networkUrls, empty }));
 } catch (error) {
   // Messages for the operator; a bug shows its stack.
   const { name, message, stack } = error as Error;

@@ -6,12 +6,10 @@ export interface Welcome {
   readonly networkUrls: readonly string[];
   /** Nothing is set up yet. */
   readonly empty: boolean;
-  /** Whether HTTPS was asked for, or is due because others on the network are listened to. */
-  readonly https: boolean;
 }
 
 /** What the program says once it serves: where, and what to do next. */
-export function welcome({ url, networkUrls, empty, https }: Welcome): string {
+export function welcome({ url, networkUrls, empty }: Welcome): string {
   const lines = ['', `票决已启动 · Piaojue is running:  ${url}/`];
   for (const address of networkUrls) lines.push(`  会场其他设备 · other devices:  ${address}/`);
   if (empty)
@@ -20,7 +18,7 @@ export function welcome({ url, networkUrls, empty, https }: Welcome): string {
       '  Next: open the address in a browser and make the first administrator and congress, or load the sample town.',
     );
   else lines.push(`  工作台 · console  ${url}/console/    接口说明 · API  ${url}/docs`);
-  if (networkUrls.length > 0 && https)
+  if (networkUrls.length > 0)
     lines.push(
       '  注意：本机目前以 HTTP 提供服务，密码在网络上不加密；请只在会场专用网络中使用，或在前面设置 HTTPS 代理（TRUST_PROXY=1）。',
       '  Note: this is plain HTTP, passwords cross the network unencrypted: use a network of the hall alone, or put an HTTPS proxy in front (TRUST_PROXY=1).',

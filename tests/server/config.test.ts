@@ -11,9 +11,7 @@ describe('settings', () => {
     expect(config).toMatchObject({
       port: 8080,
       host: 'localhost',
-      https: false,
       databaseUrl: undefined,
-      language: 'zh-CN',
       logLevel: 'info',
     });
     expect([path.join(projectRoot(), 'data'), '/var/lib/piaojue']).toContain(config.dataDir);
@@ -25,7 +23,6 @@ describe('settings', () => {
       HOST: '0.0.0.0',
       DATA_DIR: ' /srv/票决 ',
       DATABASE_URL: '',
-      LANGUAGE_DEFAULT: 'en',
       TRUST_PROXY: 'yes',
     });
     expect(config).toMatchObject({
@@ -33,15 +30,8 @@ describe('settings', () => {
       host: '0.0.0.0',
       dataDir: path.resolve('/srv/票决'),
       databaseUrl: undefined,
-      language: 'en',
       trustProxy: true,
     });
-  });
-
-  it('serve the hall over HTTPS unless told otherwise', () => {
-    expect(readConfig({ HOST: '0.0.0.0' }).https).toBe(true);
-    expect(readConfig({ HOST: '0.0.0.0', HTTPS: '0' }).https).toBe(false);
-    expect(readConfig({ HOST: '127.0.0.1' }).https).toBe(false);
   });
 
   it('that are wrong are all named at once, without a password', () => {
