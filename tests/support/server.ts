@@ -114,7 +114,7 @@ export interface TestServer {
 }
 
 export const testConfig: Config = {
-  port: 0, host: '127.0.0.1', dataDir: '/nonexistent', databaseUrl: undefined, databasePool: 8, language: 'zh-CN', https: false,
+  port: 0, host: '127.0.0.1', dataDir: '/nonexistent', databaseUrl: undefined, databasePool: 8,
   trustProxy: false, logLevel: 'silent',
 };
 
