@@ -9,6 +9,7 @@ import type { Transaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
 import { appointed, seatTrustees, sharesOf } from './ceremony-store.ts';
 import { effectiveMethod } from './facts.ts';
+import { dropStale } from './proposals.ts';
 import { type BallotRow, ballotOf, saveBallot, saveTrustee, type TrusteeRow, trusteesOf } from './store.ts';
 
 /** A scrutineer in the ceremony: the ballot, the method that sets t and n, all trustees, and which of them is asking. */
@@ -52,6 +53,7 @@ export async function startCeremony(
     public_key: null,
     key_fingerprint: null,
   });
+  await dropStale(trx, { ...ballot, state: state.value });
   const subject = { type: 'ballot', id: ballot.id } as const;
   await append(
     trx,

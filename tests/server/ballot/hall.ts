@@ -47,6 +47,8 @@ export interface HallOptions {
   /** Cards activated; the first ones of the tray. */
   readonly activated?: number;
   readonly method?: Partial<Method>;
+  /** Leaves the method to its defaults. */
+  readonly unsaved?: boolean;
 }
 
 export interface HallCard {
@@ -99,10 +101,8 @@ export class Hall {
       Array.from({ length: hall.method.scrutineers - 1 }, () => hire('scrutineer')),
     );
     hall.scrutineers = [hall.chief, ...scrutineers];
-    const { electionUuids } = await hall.presidium.call(sessionRoutes.saveMethod, {
-      params: hall.in,
-      body: hall.method,
-    });
+    if (!options.unsaved) await hall.presidium.call(sessionRoutes.saveMethod, { params: hall.in, body: hall.method });
+    const { electionUuids } = await hall.overview();
     hall.uuids = electionUuids;
     await hall.presidium.call(sessionRoutes.appointScrutineers, {
       params: hall.in,
