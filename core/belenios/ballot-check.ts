@@ -11,7 +11,10 @@ import { choiceCount, type Question } from './questions.ts';
 
 const digest43 = 'A'.repeat(43);
 
-/** No ballot of this election is longer than this many bytes: its text with every element and scalar at its longest. */
+/**
+ * Longest text worth looking at, in bytes: a ballot with every element and scalar at its longest, and 1 KiB, so that what is only
+ * spelt wrongly is refused for its spelling and not for its size.
+ */
 export function maxBallotBytes(election: Election): number {
   const element = 'x'.repeat(election.group.longestElement);
   const scalar = (election.group.order - 1n).toString();
@@ -27,7 +30,7 @@ export function maxBallotBytes(election: Election): number {
     };
   });
   const ballot = { election_uuid: election.uuid, election_hash: digest43, credential: element, answers };
-  return JSON.stringify({ ...ballot, signature: { hash: digest43, proof: proofs(1)[0] } }).length;
+  return JSON.stringify({ ...ballot, signature: { hash: digest43, proof: proofs(1)[0] } }).length + 1024;
 }
 
 /**
