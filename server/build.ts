@@ -5,7 +5,9 @@ import { projectRoot } from './database/project-root.ts';
 
 /** Short hash of what was built, server and client; `source` where nothing is built. Two machines with one hash run the same. */
 export function buildHash(root = projectRoot()): string {
-  const stamps = ['server', 'client'].map((half) => path.join(root, 'dist', `.${half}.stamp`)).filter((file) => existsSync(file));
+  const stamps = ['server', 'client']
+    .map((half) => path.join(root, 'dist', `.${half}.stamp`))
+    .filter((file) => existsSync(file));
   if (stamps.length === 0) return 'source';
   const hash = createHash('sha256');
   for (const stamp of stamps) hash.update(readFileSync(stamp)).update('\n');

@@ -17,6 +17,8 @@ export function registerHealthRoute(app: FastifyInstance, { db, build, version }
       () => false,
     );
     const late = new Promise<boolean>((resolve) => setTimeout(resolve, WITHIN, false).unref());
-    return (await Promise.race([answered, late])) ? ok({ database: true as const, build, version }) : err(problem('database-unavailable'));
+    return (await Promise.race([answered, late]))
+      ? ok({ database: true as const, build, version })
+      : err(problem('database-unavailable'));
   });
 }

@@ -1,13 +1,15 @@
 import { configOrExit } from './config.ts';
+import { inTransaction } from './database/pool.ts';
 import { setUpSample } from './identity/setup.ts';
 import { listCongresses } from './identity/store.ts';
-import { inTransaction } from './database/pool.ts';
-import { sampleGreeting, welcome } from './welcome.ts';
 import { type Piaojue, startPiaojue } from './start.ts';
+import { sampleGreeting, welcome } from './welcome.ts';
 
 const [unknown] = process.argv.slice(2).filter((argument) => argument !== '--sample');
 if (unknown) {
-  console.error(`不认识的参数 ${unknown}；可用：--sample 载入样例镇\nUnknown argument ${unknown}; there is --sample, which loads the sample town`);
+  console.error(
+    `不认识的参数 ${unknown}；可用：--sample 载入样例镇\nUnknown argument ${unknown}; there is --sample, which loads the sample town`,
+  );
   process.exit(2);
 }
 

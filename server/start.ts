@@ -34,7 +34,11 @@ Port ${port} is in use by another program. Close that one, or start on another p
  * @throws PortInUse, or an Error whose message says to the operator what is wrong with the database
  */
 export async function startPiaojue(config: Config, options: { readonly client?: boolean } = {}): Promise<Piaojue> {
-  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, size: config.databasePool });
+  const database = await openDatabase({
+    databaseUrl: config.databaseUrl,
+    dataDir: config.dataDir,
+    size: config.databasePool,
+  });
   const { db } = database;
   const live = new LiveHub(database.address);
   let app: FastifyInstance | undefined;
@@ -49,7 +53,14 @@ export async function startPiaojue(config: Config, options: { readonly client?: 
   };
   try {
     await live.start();
-    const services: Services = { config, db, live, signInKey: await signInKey(db), build: buildHash(), version: packageVersion() };
+    const services: Services = {
+      config,
+      db,
+      live,
+      signInKey: await signInKey(db),
+      build: buildHash(),
+      version: packageVersion(),
+    };
     app = await buildApp(services, options);
     // Where it listens is said to the operator in words, by whoever started it.
     const { level } = app.log;

@@ -14,12 +14,17 @@ const pages = ['kiosk', 'console', 'scrutineer', 'screen', 'public'];
  * Serves the built client; a path nobody knows below a page's prefix is that page. Without a build, only the API answers.
  * Names with a hash of their content may be kept for ever, everything else is asked for again.
  */
-export async function serveClient(app: FastifyInstance, root = path.join(projectRoot(), 'dist', 'client')): Promise<void> {
+export async function serveClient(
+  app: FastifyInstance,
+  root = path.join(projectRoot(), 'dist', 'client'),
+): Promise<void> {
   const built = existsSync(path.join(root, 'index.html'));
   if (built)
     await app.register(fastifyStatic, {
       root,
       cacheControl: false,
+      // Relative addresses in a page need its slash.
+      redirect: true,
       setHeaders: (reply, file) => {
         const hashed = path.relative(root, file).startsWith(`assets${path.sep}`);
         reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
@@ -31,11 +36,12 @@ export async function serveClient(app: FastifyInstance, root = path.join(project
     const wantsPage = request.method === 'GET' && (pathname === '/' || page !== undefined) && !path.extname(pathname);
     if (!wantsPage) return refuse(reply, problem('not-found'), languageOf(request));
     if (!built) return notBuilt(reply);
-    // Relative addresses in the page need the slash.
-    if (page && pathname === `/${page}`) return reply.redirect(`/${page}/`);
     return reply.sendFile(page ? `${page}/index.html` : 'index.html');
   });
 }
 
 const notBuilt = (reply: FastifyReply) =>
-  reply.status(503).type('text/plain; charset=utf-8').send('页面尚未构建，请先运行 npm run build。\nThe pages are not built yet: run npm run build.\n');
+  reply
+    .status(503)
+    .type('text/plain; charset=utf-8')
+    .send('页面尚未构建，请先运行 npm run build。\nThe pages are not built yet: run npm run build.\n');

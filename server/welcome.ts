@@ -31,7 +31,9 @@ export function welcome({ url, networkUrls, empty }: Welcome): string {
 export function sampleGreeting(sample: Sample | undefined): string {
   if (!sample)
     return '系统里已有数据，没有载入样例镇。要另试样例，请换一个数据目录：DATA_DIR=… npm start -- --sample\nThere is data already, so the sample town was not loaded. To try it, use another data folder: DATA_DIR=… npm start -- --sample';
-  const rows = sample.accounts.map(({ login, name, role, password }) => `  ${login.padEnd(14)} ${password}   ${roleWords[role].zh} ${name}`);
+  const rows = sample.accounts.map(
+    ({ login, name, role, password }) => `  ${login.padEnd(14)} ${password}   ${roleWords[role].zh} ${name}`,
+  );
   return [
     `已载入样例镇“${sample.congress.name}”。账号和密码只显示这一次，请抄下：`,
     'The sample town is loaded. Its accounts are shown this once; write them down:',

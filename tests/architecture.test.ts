@@ -12,7 +12,7 @@ const sources = (folder: string): string[] =>
     .map((name) => path.posix.join(folder, name.replaceAll('\\', '/')));
 
 /** What a file imports, relative addresses resolved from the root: static, dynamic, type-only, re-exported, and `new URL(…, import.meta.url)`. */
-export function importsOf(file: string, text: string): string[] {
+function importsOf(file: string, text: string): string[] {
   const found = [
     ...text.matchAll(/(?:^|[\s;}])(?:import|export)\s(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]/g),
     ...text.matchAll(/\bimport\s*\(\s*['"`]([^'"`]+)['"`]/g),
@@ -34,7 +34,13 @@ describe('the walls between the folders', () => {
     const text = `import a from './a.ts';\nimport type { B } from "../b.ts";\nimport {\n  c,\n} from '../../server/c.ts';\nexport * from './d.ts';
 import 'node:fs';\nconst e = await import('./e.ts');\nnew Worker(new URL('./f.ts', import.meta.url));`;
     expect(importsOf('client/kiosk/x.ts', text)).toEqual([
-      'client/kiosk/a.ts', 'client/b.ts', 'server/c.ts', 'client/kiosk/d.ts', 'node:fs', 'client/kiosk/e.ts', 'client/kiosk/f.ts',
+      'client/kiosk/a.ts',
+      'client/b.ts',
+      'server/c.ts',
+      'client/kiosk/d.ts',
+      'node:fs',
+      'client/kiosk/e.ts',
+      'client/kiosk/f.ts',
     ]);
   });
 
@@ -43,7 +49,12 @@ import 'node:fs';\nconst e = await import('./e.ts');\nnew Worker(new URL('./f.ts
   });
 
   it('core imports nothing of server or client, and nothing of one platform', () => {
-    expect(crossings('core', /^(server|client)\/|^node:|^(fs|path|crypto|os|worker_threads|pg|fastify|svelte|sodium-native)$/)).toEqual([]);
+    expect(
+      crossings(
+        'core',
+        /^(server|client)\/|^node:|^(fs|path|crypto|os|worker_threads|pg|fastify|svelte|sodium-native)$/,
+      ),
+    ).toEqual([]);
   });
 
   it('the server imports nothing of the client', () => {

@@ -6,5 +6,12 @@ export const Health = z.object({ database: z.literal(true), build: z.string(), v
 export type Health = z.output<typeof Health>;
 
 export const health = {
-  health: route({ method: 'GET', path: '/api/health', access: 'public', summary: 'Whether the server and its database answer, and which build this is', response: Health, problems: ['database-unavailable'] }),
+  health: route({
+    method: 'GET',
+    path: '/api/health',
+    access: 'public',
+    summary: 'Whether the server and its database answer, and which build this is',
+    response: Health,
+    problems: ['database-unavailable'],
+  }),
 } as const;

@@ -11,13 +11,24 @@ import { type CandidateRecord, readCandidates } from '../documents/candidates.ts
 import type { Caller } from '../http/caller.ts';
 import type { Services } from '../services.ts';
 import { findSession } from '../session/store.ts';
-import { candidateElsewhere, candidatesFrozen, deleteCandidate, listCandidates, lockLists, putCandidates } from './store.ts';
+import {
+  candidateElsewhere,
+  candidatesFrozen,
+  deleteCandidate,
+  listCandidates,
+  lockLists,
+  putCandidates,
+} from './store.ts';
 import { fileHash, importProblem } from './upload.ts';
 
 type Wanted = z.output<typeof congress.saveCandidate.body>;
 
 /** The candidates that a session votes on: those of its year. */
-export async function candidatesOf(trx: Transaction, congress: CongressId, session: SessionId): Promise<Result<Candidate[], Problem>> {
+export async function candidatesOf(
+  trx: Transaction,
+  congress: CongressId,
+  session: SessionId,
+): Promise<Result<Candidate[], Problem>> {
   const found = await findSession(trx, congress, session);
   return found ? ok(await listCandidates(trx, congress, found.cycle_id)) : err(problem('not-found'));
 }
@@ -45,10 +56,17 @@ async function announce({ live }: Services, trx: Transaction, congress: Congress
 }
 
 /** Adds a candidate at the end of the list under the client's id, or corrects one. */
-export function saveCandidate(services: Services, caller: Caller, session: SessionId, id: CandidateId, wanted: Wanted): Promise<Result<Candidate, Problem>> {
+export function saveCandidate(
+  services: Services,
+  caller: Caller,
+  session: SessionId,
+  id: CandidateId,
+  wanted: Wanted,
+): Promise<Result<Candidate, Problem>> {
   return change(services, caller, session, async (trx, cycle) => {
     const list = await listCandidates(trx, caller.congress, cycle);
-    if (list.some((other) => other.code === wanted.code && other.id !== id)) return err(problem('code-taken', { code: wanted.code }));
+    if (list.some((other) => other.code === wanted.code && other.id !== id))
+      return err(problem('code-taken', { code: wanted.code }));
     if (await candidateElsewhere(trx, caller.congress, cycle, id)) return err(problem('conflict'));
     const before = list.find((candidate) => candidate.id === id);
     const candidate: Candidate = { id, ...wanted, position: before?.position ?? after(list) };
@@ -56,35 +74,55 @@ export function saveCandidate(services: Services, caller: Caller, session: Sessi
       await putCandidates(trx, caller.congress, cycle, [candidate]);
       await announce(services, trx, caller.congress);
       const { code, title } = candidate;
-      await append(trx, caller.congress, actorOf(caller), { kind: 'candidate-saved', subject: { type: 'candidate', id }, detail: { code, title } });
+      await append(trx, caller.congress, actorOf(caller), {
+        kind: 'candidate-saved',
+        subject: { type: 'candidate', id },
+        detail: { code, title },
+      });
     }
     return ok(candidate);
   });
 }
 
 /** Withdraws a candidate; one that is not there is withdrawn already. */
-export function removeCandidate(services: Services, caller: Caller, session: SessionId, id: CandidateId): Promise<Result<void, Problem>> {
+export function removeCandidate(
+  services: Services,
+  caller: Caller,
+  session: SessionId,
+  id: CandidateId,
+): Promise<Result<void, Problem>> {
   return change(services, caller, session, async (trx, cycle) => {
     const candidate = (await listCandidates(trx, caller.congress, cycle)).find((one) => one.id === id);
     if (candidate) {
       await deleteCandidate(trx, caller.congress, id);
       await announce(services, trx, caller.congress);
       const { code, title } = candidate;
-      await append(trx, caller.congress, actorOf(caller), { kind: 'candidate-removed', subject: { type: 'candidate', id }, detail: { code, title } });
+      await append(trx, caller.congress, actorOf(caller), {
+        kind: 'candidate-removed',
+        subject: { type: 'candidate', id },
+        detail: { code, title },
+      });
     }
     return ok(undefined);
   });
 }
 
 /** Imports candidates: all or nothing. Those whose code is known are updated, those the file does not name stay, after the file's. */
-export async function importCandidates(services: Services, caller: Caller, session: SessionId, file: Uint8Array): Promise<Result<ImportReport, Problem>> {
+export async function importCandidates(
+  services: Services,
+  caller: Caller,
+  session: SessionId,
+  file: Uint8Array,
+): Promise<Result<ImportReport, Problem>> {
   const read = await readCandidates(file);
   if (!read.ok) return err(importProblem(read.error));
   return change(services, caller, session, async (trx, cycle) => {
     const report = await storeCandidates(trx, caller.congress, cycle, read.value);
     await announce(services, trx, caller.congress);
     await append(trx, caller.congress, actorOf(caller), {
-      kind: 'candidates-imported', subject: null, detail: { candidates: report.rows, sha256: fileHash(file) },
+      kind: 'candidates-imported',
+      subject: null,
+      detail: { candidates: report.rows, sha256: fileHash(file) },
     });
     return ok(report);
   });
@@ -104,10 +142,14 @@ export async function storeCandidates(
     const id = known.get(code)?.id ?? (randomUUID() as CandidateId);
     return { id, code, title, content, place, budget: budgetYuan, unit, finish: finishDate, position };
   });
-  const rest = list.filter((candidate) => !named.has(candidate.code)).map((candidate, index) => ({ ...candidate, position: imported.length + index }));
+  const rest = list
+    .filter((candidate) => !named.has(candidate.code))
+    .map((candidate, index) => ({ ...candidate, position: imported.length + index }));
   await putCandidates(trx, congress, cycle, [...imported, ...rest]);
   const added = imported.filter((candidate) => !known.has(candidate.code)).length;
-  const unchanged = imported.filter((candidate) => known.has(candidate.code) && same(known.get(candidate.code)!, candidate)).length;
+  const unchanged = imported.filter(
+    (candidate) => known.has(candidate.code) && same(known.get(candidate.code)!, candidate),
+  ).length;
   return { rows: records.length, added, unchanged, updated: records.length - added - unchanged };
 }
 

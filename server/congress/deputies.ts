@@ -19,7 +19,12 @@ type Wanted = z.output<typeof congress.saveDeputy.body>;
 const newDelegation = () => randomUUID() as DelegationId;
 
 /** Adds a deputy under the client's id or corrects one. Names may be alike; the number tells deputies apart. */
-export function saveDeputy(services: Services, caller: Caller, id: DeputyId, wanted: Wanted): Promise<Result<Deputy, Problem>> {
+export function saveDeputy(
+  services: Services,
+  caller: Caller,
+  id: DeputyId,
+  wanted: Wanted,
+): Promise<Result<Deputy, Problem>> {
   return command(services.db, async (trx) => {
     await lockLists(trx, caller.congress);
     const holder = await deputyByNumber(trx, caller.congress, wanted.number);
@@ -31,7 +36,9 @@ export function saveDeputy(services: Services, caller: Caller, id: DeputyId, wan
       await putDeputies(trx, caller.congress, [deputy]);
       await services.live.publish(trx, caller.congress, 'roster');
       await append(trx, caller.congress, actorOf(caller), {
-        kind: 'deputy-saved', subject: { type: 'deputy', id }, detail: { name: deputy.name, inOffice: deputy.inOffice },
+        kind: 'deputy-saved',
+        subject: { type: 'deputy', id },
+        detail: { name: deputy.name, inOffice: deputy.inOffice },
       });
     }
     return ok(deputy);
@@ -39,7 +46,11 @@ export function saveDeputy(services: Services, caller: Caller, id: DeputyId, wan
 }
 
 /** Imports a roster: all or nothing. Deputies whose number is known are updated, those the file does not name stay as they are. */
-export async function importDeputies(services: Services, caller: Caller, file: Uint8Array): Promise<Result<ImportReport, Problem>> {
+export async function importDeputies(
+  services: Services,
+  caller: Caller,
+  file: Uint8Array,
+): Promise<Result<ImportReport, Problem>> {
   const read = await readRoster(file);
   if (!read.ok) return err(importProblem(read.error));
   return command(services.db, async (trx) => {
@@ -48,22 +59,36 @@ export async function importDeputies(services: Services, caller: Caller, file: U
     await services.live.publish(trx, caller.congress, 'roster');
     const delegations = new Set(read.value.map((record) => record.delegation)).size;
     await append(trx, caller.congress, actorOf(caller), {
-      kind: 'roster-imported', subject: null, detail: { deputies: report.rows, delegations, sha256: fileHash(file) },
+      kind: 'roster-imported',
+      subject: null,
+      detail: { deputies: report.rows, delegations, sha256: fileHash(file) },
     });
     return ok(report);
   });
 }
 
 /** Merges a list into the stored roster by number. */
-export async function storeRoster(trx: Transaction, congress: CongressId, records: readonly Omit<DeputyRecord, 'row'>[]): Promise<ImportReport> {
+export async function storeRoster(
+  trx: Transaction,
+  congress: CongressId,
+  records: readonly Omit<DeputyRecord, 'row'>[],
+): Promise<ImportReport> {
   const known = new Map((await listDeputies(trx, congress)).map((deputy) => [deputy.number, deputy]));
-  const delegations = await ensureDelegations(trx, congress, records.map((record) => record.delegation), newDelegation);
+  const delegations = await ensureDelegations(
+    trx,
+    congress,
+    records.map((record) => record.delegation),
+    newDelegation,
+  );
   const deputies = records.map((record): Deputy => {
     const { number, name, sex, delegation, inOffice, phone } = record;
     const before = known.get(number);
     return {
       id: before?.id ?? (randomUUID() as DeputyId),
-      number, name, delegation, inOffice,
+      number,
+      name,
+      delegation,
+      inOffice,
       // What the file leaves blank is not known to it, which is no reason to forget it.
       gender: sex === 'male' ? '男' : sex === 'female' ? '女' : (before?.gender ?? ''),
       phone: phone ?? before?.phone ?? '',
@@ -74,7 +99,12 @@ export async function storeRoster(trx: Transaction, congress: CongressId, record
   const added = deputies.filter((deputy) => !known.has(deputy.number));
   const updated = deputies.filter((deputy) => known.has(deputy.number) && !same(known.get(deputy.number)!, deputy));
   await putDeputies(trx, congress, [...added, ...updated]);
-  return { rows: records.length, added: added.length, updated: updated.length, unchanged: records.length - added.length - updated.length };
+  return {
+    rows: records.length,
+    added: added.length,
+    updated: updated.length,
+    unchanged: records.length - added.length - updated.length,
+  };
 }
 
 function spelling(name: string): { pinyin: string; initials: string } {

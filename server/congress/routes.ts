@@ -27,7 +27,9 @@ function template(make: () => Promise<Buffer>, name: string, plain: string) {
 export function registerCongressRoutes(app: FastifyInstance, services: Services): void {
   const { db } = services;
 
-  serve(app, congress.deputies, async ({ caller }) => ok(await inTransaction(db, (trx) => listDeputies(trx, caller.congress))));
+  serve(app, congress.deputies, async ({ caller }) =>
+    ok(await inTransaction(db, (trx) => listDeputies(trx, caller.congress))),
+  );
   serve(app, congress.saveDeputy, ({ caller, params, body }) => saveDeputy(services, caller, params.deputy, body));
   serve(
     app,
@@ -40,10 +42,16 @@ export function registerCongressRoutes(app: FastifyInstance, services: Services)
   );
 
   serve(app, congress.rosterTemplate, template(rosterTemplate, '代表名单模板.xlsx', 'roster.xlsx'), { raw: XLSX });
-  serve(app, congress.candidatesTemplate, template(candidatesTemplate, '候选项目模板.xlsx', 'candidates.xlsx'), { raw: XLSX });
+  serve(app, congress.candidatesTemplate, template(candidatesTemplate, '候选项目模板.xlsx', 'candidates.xlsx'), {
+    raw: XLSX,
+  });
 
-  serve(app, congress.candidates, ({ caller, params }) => inTransaction(db, (trx) => candidatesOf(trx, caller.congress, params.session)));
-  serve(app, congress.saveCandidate, ({ caller, params, body }) => saveCandidate(services, caller, params.session, params.candidate, body));
+  serve(app, congress.candidates, ({ caller, params }) =>
+    inTransaction(db, (trx) => candidatesOf(trx, caller.congress, params.session)),
+  );
+  serve(app, congress.saveCandidate, ({ caller, params, body }) =>
+    saveCandidate(services, caller, params.session, params.candidate, body),
+  );
   serve(app, congress.removeCandidate, async ({ caller, params }) => {
     const outcome = await removeCandidate(services, caller, params.session, params.candidate);
     return outcome.ok ? ok(done) : outcome;

@@ -16,11 +16,21 @@ const deputyQuery = (trx: Transaction, congress: CongressId) =>
   trx
     .selectFrom('deputy')
     .innerJoin('delegation', (join) =>
-      join.onRef('delegation.congress_id', '=', 'deputy.congress_id').onRef('delegation.id', '=', 'deputy.delegation_id'),
+      join
+        .onRef('delegation.congress_id', '=', 'deputy.congress_id')
+        .onRef('delegation.id', '=', 'deputy.delegation_id'),
     )
     .select([
-      'deputy.id', 'deputy.number', 'deputy.name', 'deputy.gender', 'delegation.name as delegation', 'deputy.delegation_id as delegationId',
-      'deputy.in_office as inOffice', 'deputy.phone', 'deputy.pinyin', 'deputy.initials',
+      'deputy.id',
+      'deputy.number',
+      'deputy.name',
+      'deputy.gender',
+      'delegation.name as delegation',
+      'deputy.delegation_id as delegationId',
+      'deputy.in_office as inOffice',
+      'deputy.phone',
+      'deputy.pinyin',
+      'deputy.initials',
     ])
     .where('deputy.congress_id', '=', congress);
 
@@ -69,16 +79,24 @@ export async function ensureDelegations(
 export async function putDeputies(trx: Transaction, congress: CongressId, deputies: readonly Deputy[]): Promise<void> {
   for (let at = 0; at < deputies.length; at += CHUNK) {
     const rows = deputies.slice(at, at + CHUNK).map(({ delegation: _, delegationId, inOffice, ...rest }) => ({
-      congress_id: congress, ...rest, delegation_id: delegationId, in_office: inOffice,
+      congress_id: congress,
+      ...rest,
+      delegation_id: delegationId,
+      in_office: inOffice,
     }));
     await trx
       .insertInto('deputy')
       .values(rows)
       .onConflict((conflict) =>
         conflict.columns(['congress_id', 'id']).doUpdateSet((eb) => ({
-          number: eb.ref('excluded.number'), name: eb.ref('excluded.name'), gender: eb.ref('excluded.gender'),
-          delegation_id: eb.ref('excluded.delegation_id'), in_office: eb.ref('excluded.in_office'), phone: eb.ref('excluded.phone'),
-          pinyin: eb.ref('excluded.pinyin'), initials: eb.ref('excluded.initials'),
+          number: eb.ref('excluded.number'),
+          name: eb.ref('excluded.name'),
+          gender: eb.ref('excluded.gender'),
+          delegation_id: eb.ref('excluded.delegation_id'),
+          in_office: eb.ref('excluded.in_office'),
+          phone: eb.ref('excluded.phone'),
+          pinyin: eb.ref('excluded.pinyin'),
+          initials: eb.ref('excluded.initials'),
         })),
       )
       .execute();
@@ -96,15 +114,28 @@ export const listCandidates = (trx: Transaction, congress: CongressId, cycle: Cy
     .orderBy('code')
     .execute();
 
-export async function putCandidates(trx: Transaction, congress: CongressId, cycle: CycleId, candidates: readonly Candidate[]): Promise<void> {
+export async function putCandidates(
+  trx: Transaction,
+  congress: CongressId,
+  cycle: CycleId,
+  candidates: readonly Candidate[],
+): Promise<void> {
   for (let at = 0; at < candidates.length; at += CHUNK) {
     await trx
       .insertInto('candidate')
-      .values(candidates.slice(at, at + CHUNK).map((candidate) => ({ congress_id: congress, cycle_id: cycle, ...candidate })))
+      .values(
+        candidates.slice(at, at + CHUNK).map((candidate) => ({ congress_id: congress, cycle_id: cycle, ...candidate })),
+      )
       .onConflict((conflict) =>
         conflict.columns(['congress_id', 'id']).doUpdateSet((eb) => ({
-          code: eb.ref('excluded.code'), title: eb.ref('excluded.title'), content: eb.ref('excluded.content'), place: eb.ref('excluded.place'),
-          budget: eb.ref('excluded.budget'), unit: eb.ref('excluded.unit'), finish: eb.ref('excluded.finish'), position: eb.ref('excluded.position'),
+          code: eb.ref('excluded.code'),
+          title: eb.ref('excluded.title'),
+          content: eb.ref('excluded.content'),
+          place: eb.ref('excluded.place'),
+          budget: eb.ref('excluded.budget'),
+          unit: eb.ref('excluded.unit'),
+          finish: eb.ref('excluded.finish'),
+          position: eb.ref('excluded.position'),
         })),
       )
       .execute();
@@ -112,7 +143,12 @@ export async function putCandidates(trx: Transaction, congress: CongressId, cycl
 }
 
 /** Whether a candidate of this id exists in another cycle: ids are the client's and may be used once. */
-export async function candidateElsewhere(trx: Transaction, congress: CongressId, cycle: CycleId, id: CandidateId): Promise<boolean> {
+export async function candidateElsewhere(
+  trx: Transaction,
+  congress: CongressId,
+  cycle: CycleId,
+  id: CandidateId,
+): Promise<boolean> {
   const row = await trx
     .selectFrom('candidate')
     .select('id')

@@ -4,13 +4,16 @@ import { type Problem, problem } from '../../core/contract/problems.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import type { BadRows } from '../documents/fields.ts';
 import { SHEET_LIMITS, type SheetProblem } from '../documents/sheet-types.ts';
-import { bytes } from '../http/errors.ts';
 import { languageOf } from '../http/caller.ts';
+import { bytes } from '../http/errors.ts';
 
 /** The uploaded part named `file`, read into memory up to the limit of a spreadsheet. */
 export async function uploadedFile(request: FastifyRequest): Promise<Result<Buffer, Problem>> {
   const missing = problem('bad-request', {
-    detail: languageOf(request) === 'en' ? 'multipart/form-data with a part named `file` is needed' : '需要以 multipart/form-data 上传名为 file 的文件',
+    detail:
+      languageOf(request) === 'en'
+        ? 'multipart/form-data with a part named `file` is needed'
+        : '需要以 multipart/form-data 上传名为 file 的文件',
   });
   if (!request.isMultipart()) return err(missing);
   try {
@@ -19,7 +22,8 @@ export async function uploadedFile(request: FastifyRequest): Promise<Result<Buff
     const content = await part.toBuffer();
     return part.fieldname === 'file' ? ok(content) : err(missing);
   } catch (error) {
-    if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') return err(problem('too-large', { limit: bytes(SHEET_LIMITS.fileBytes) }));
+    if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE')
+      return err(problem('too-large', { limit: bytes(SHEET_LIMITS.fileBytes) }));
     throw error;
   }
 }
@@ -35,7 +39,8 @@ const codes = {
 /** Why a spreadsheet cannot be imported, as a problem of the contract; the reader's own words say more than the code's. */
 export function importProblem(found: SheetProblem | BadRows): Problem {
   const { zh, en } = found;
-  if (found.code === 'bad-rows') return { code: 'bad-rows', params: { count: found.rows.length }, words: { zh, en }, rows: found.rows };
+  if (found.code === 'bad-rows')
+    return { code: 'bad-rows', params: { count: found.rows.length }, words: { zh, en }, rows: found.rows };
   return { code: codes[found.code], words: { zh, en } };
 }
 

@@ -42,7 +42,11 @@ export const permit =
     const caller = await request.server.authenticate(request);
     if (!caller) return refuse(reply, problem('not-signed-in'), language);
     if (route.access !== 'signed-in' && !route.access.includes(caller.role))
-      return refuse(reply, problem('not-permitted', { roles: nameRoles(route.access, language === 'en' ? 'en' : 'zh') }), language);
+      return refuse(
+        reply,
+        problem('not-permitted', { roles: nameRoles(route.access, language === 'en' ? 'en' : 'zh') }),
+        language,
+      );
     request.caller = caller;
     return undefined;
   };

@@ -19,17 +19,20 @@ export function handleErrors(app: FastifyInstance): void {
 }
 
 function asProblem(error: Error, request: FastifyRequest, reply: FastifyReply): Problem {
-  if (hasZodFastifySchemaValidationErrors(error)) return problem('bad-request', { detail: describeIssues(error.validation, languageOf(request)) });
+  if (hasZodFastifySchemaValidationErrors(error))
+    return problem('bad-request', { detail: describeIssues(error.validation, languageOf(request)) });
   if (isResponseSerializationError(error)) {
     request.log.error(error.cause, 'a response does not fit the contract');
     return problem('internal');
   }
   const { statusCode, code } = error as { statusCode?: number; code?: string };
   if (code && tooLarge.has(code)) return problem('too-large', { limit: bytes(request.routeOptions.bodyLimit) });
-  if (statusCode === 429) return problem('too-many-requests', { seconds: Number(reply.getHeader('retry-after') ?? 60) });
+  if (statusCode === 429)
+    return problem('too-many-requests', { seconds: Number(reply.getHeader('retry-after') ?? 60) });
   if (isUnreachable(error)) return problem('database-unavailable');
   // Fastify's and its plugins' own words about a request they cannot read; they repeat nothing of ours.
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return problem('bad-request', { detail: error.message });
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return problem('bad-request', { detail: error.message });
   return problem('internal');
 }
 

@@ -8,8 +8,15 @@ export interface FileReply {
 }
 
 /** Sends a file to be saved, under a name that may be Chinese (RFC 6266 with the encoding of RFC 5987). */
-export function sendFile(reply: FastifyReply, content: Buffer | string, { type, name, plain }: FileReply): FastifyReply {
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+export function sendFile(
+  reply: FastifyReply,
+  content: Buffer | string,
+  { type, name, plain }: FileReply,
+): FastifyReply {
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return reply
     .type(type)
     .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`)

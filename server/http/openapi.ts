@@ -55,7 +55,8 @@ export async function serveOpenApi(app: FastifyInstance, version: string): Promi
       info: {
         title: '票决 Piaojue',
         version,
-        description: 'The API of the ballot system. Sign in with POST /api/sign-in: the sign-in travels in an httpOnly cookie.',
+        description:
+          'The API of the ballot system. Sign in with POST /api/sign-in: the sign-in travels in an httpOnly cookie.',
       },
       components: { securitySchemes: { signIn: { type: 'apiKey', in: 'cookie', name: 'piaojue' } } },
     },

@@ -48,7 +48,8 @@ export function refuseOtherOrigins(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     if (safe.has(request.method)) return undefined;
     const { origin } = request.headers;
-    const foreign = origin === undefined ? request.headers['sec-fetch-site'] === 'cross-site' : hostOf(origin) !== request.host;
+    const foreign =
+      origin === undefined ? request.headers['sec-fetch-site'] === 'cross-site' : hostOf(origin) !== request.host;
     return foreign ? refuse(reply, problem('other-origin'), languageOf(request)) : undefined;
   });
 }

@@ -10,13 +10,14 @@ import { refuse } from './problem.ts';
 
 export { type Caller, languageOf } from './caller.ts';
 
-type Parsed<R> = R extends Route<infer P, infer Q, infer B, z.ZodType>
-  ? {
-      params: P extends z.ZodUndefined ? undefined : z.output<P>;
-      query: Q extends z.ZodUndefined ? undefined : z.output<Q>;
-      body: B extends z.ZodUndefined ? undefined : z.output<B>;
-    }
-  : never;
+type Parsed<R> =
+  R extends Route<infer P, infer Q, infer B, z.ZodType>
+    ? {
+        params: P extends z.ZodUndefined ? undefined : z.output<P>;
+        query: Q extends z.ZodUndefined ? undefined : z.output<Q>;
+        body: B extends z.ZodUndefined ? undefined : z.output<B>;
+      }
+    : never;
 
 /** What a handler is given. `caller` is there exactly where the route is not public. */
 export type Call<R extends AnyRoute> = Parsed<R> & {
@@ -68,7 +69,9 @@ function add<R extends AnyRoute>(
     problems: route.problems,
     ...(options.raw ? { produces: typeof options.raw === 'string' ? options.raw : 'application/octet-stream' } : {}),
     ...(options.upload ? { upload: true } : {}),
-    ...(options.keepBody ? { consumes: typeof options.keepBody === 'string' ? options.keepBody : 'application/json' } : {}),
+    ...(options.keepBody
+      ? { consumes: typeof options.keepBody === 'string' ? options.keepBody : 'application/json' }
+      : {}),
   };
   app.route({
     method: route.method,
@@ -98,4 +101,8 @@ function add<R extends AnyRoute>(
 }
 
 const who = ({ access }: AnyRoute): string =>
-  access === 'public' ? 'Open to anybody.' : access === 'signed-in' ? 'Any signed-in account.' : `Roles: ${nameRoles(access, 'en')}.`;
+  access === 'public'
+    ? 'Open to anybody.'
+    : access === 'signed-in'
+      ? 'Any signed-in account.'
+      : `Roles: ${nameRoles(access, 'en')}.`;

@@ -9,7 +9,15 @@ import { inTransaction, type Transaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Services } from '../services.ts';
 import { hashPassword, isPassword } from './password.ts';
-import { findAccount, findLogin, lockAccounts, otherAdministrators, removeSignIns, type StoredAccount, saveAccountRow } from './store.ts';
+import {
+  findAccount,
+  findLogin,
+  lockAccounts,
+  otherAdministrators,
+  removeSignIns,
+  type StoredAccount,
+  saveAccountRow,
+} from './store.ts';
 
 type Wanted = z.output<typeof identity.saveAccount.body>;
 
@@ -17,10 +25,16 @@ type Wanted = z.output<typeof identity.saveAccount.body>;
  * Creates an account or changes it. A new password, another role or closing the account ends its sign-ins. The same again changes
  * nothing; a password given again counts as the same.
  */
-export async function saveAccount(services: Services, caller: Caller, id: AccountId, wanted: Wanted): Promise<Result<Account, Problem>> {
+export async function saveAccount(
+  services: Services,
+  caller: Caller,
+  id: AccountId,
+  wanted: Wanted,
+): Promise<Result<Account, Problem>> {
   const { password, ...rest } = wanted;
   const before = await inTransaction(services.db, (trx) => findAccount(trx, caller.congress, id));
-  const samePassword = password !== undefined && before !== undefined && (await isPassword(password, before.passwordHash));
+  const samePassword =
+    password !== undefined && before !== undefined && (await isPassword(password, before.passwordHash));
   // Hashed before the transaction begins, which others wait for.
   const hash = password !== undefined && !samePassword ? await hashPassword(password) : undefined;
   return command(services.db, async (trx) => {
@@ -49,22 +63,42 @@ export async function saveAccount(services: Services, caller: Caller, id: Accoun
   });
 }
 
-async function refused(trx: Transaction, account: StoredAccount, old: StoredAccount | undefined): Promise<Problem | undefined> {
+async function refused(
+  trx: Transaction,
+  account: StoredAccount,
+  old: StoredAccount | undefined,
+): Promise<Problem | undefined> {
   const holder = await findLogin(trx, account.login);
-  if (holder && (holder.id !== account.id || holder.congress !== account.congress)) return problem('login-taken', { login: account.login });
+  if (holder && (holder.id !== account.id || holder.congress !== account.congress))
+    return problem('login-taken', { login: account.login });
   const administers = (it: StoredAccount) => it.role === 'administrator' && it.active;
-  if (old && administers(old) && !administers(account) && (await otherAdministrators(trx, account.congress, account.id)) === 0)
+  if (
+    old &&
+    administers(old) &&
+    !administers(account) &&
+    (await otherAdministrators(trx, account.congress, account.id)) === 0
+  )
     return problem('last-administrator');
   return undefined;
 }
 
 const same = (a: StoredAccount, b: StoredAccount): boolean =>
-  a.login === b.login && a.name === b.name && a.role === b.role && a.active === b.active && a.passwordHash === b.passwordHash;
+  a.login === b.login &&
+  a.name === b.name &&
+  a.role === b.role &&
+  a.active === b.active &&
+  a.passwordHash === b.passwordHash;
 
 const shown = ({ id, login, name, role, active }: StoredAccount): Account => ({ id, login, name, role, active });
 
 /** Changes the caller's own password; the sign-in at hand stays, the account's others end. */
-export async function changePassword(services: Services, caller: Caller, signIn: string, old: string, wanted: string): Promise<Result<void, Problem>> {
+export async function changePassword(
+  services: Services,
+  caller: Caller,
+  signIn: string,
+  old: string,
+  wanted: string,
+): Promise<Result<void, Problem>> {
   const stored = await inTransaction(services.db, (trx) => findAccount(trx, caller.congress, caller.id));
   const repeated = await isPassword(wanted, stored?.passwordHash);
   // A repeated request whose reply was lost: the password is the wanted one already.
@@ -78,7 +112,10 @@ export async function changePassword(services: Services, caller: Caller, signIn:
     await removeSignIns(trx, caller.congress, caller.id, signIn);
     if (!repeated) {
       await saveAccountRow(trx, { ...account, passwordHash });
-      await append(trx, caller.congress, actorOf(caller), { kind: 'password-changed', subject: { type: 'account', id: caller.id } });
+      await append(trx, caller.congress, actorOf(caller), {
+        kind: 'password-changed',
+        subject: { type: 'account', id: caller.id },
+      });
     }
     return ok(undefined);
   });

@@ -33,7 +33,8 @@ export class Attempts {
   }
 
   private forget(now: number): void {
-    for (const [key, times] of this.times) if (now - (times.at(-1) ?? 0) >= this.allowance.seconds * 1000) this.times.delete(key);
+    for (const [key, times] of this.times)
+      if (now - (times.at(-1) ?? 0) >= this.allowance.seconds * 1000) this.times.delete(key);
     // Still full: an attack with made-up keys. The oldest go; the address' own count still holds.
     for (const key of this.times.keys()) {
       if (this.times.size <= 10_000) break;

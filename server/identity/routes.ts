@@ -56,7 +56,10 @@ export function registerIdentityRoutes(app: FastifyInstance, services: Services)
     if (caller && token)
       await inTransaction(db, async (trx) => {
         if (await removeSignIn(trx, caller.congress, token.signIn))
-          await append(trx, caller.congress, actorOf(caller), { kind: 'signed-out', subject: { type: 'account', id: caller.id } });
+          await append(trx, caller.congress, actorOf(caller), {
+            kind: 'signed-out',
+            subject: { type: 'account', id: caller.id },
+          });
       });
     takeCookie(request, reply);
     return ok(done);
@@ -79,6 +82,8 @@ export function registerIdentityRoutes(app: FastifyInstance, services: Services)
     seldom,
   );
 
-  serve(app, identity.accounts, async ({ caller }) => ok(await inTransaction(db, (trx) => listAccounts(trx, caller.congress))));
+  serve(app, identity.accounts, async ({ caller }) =>
+    ok(await inTransaction(db, (trx) => listAccounts(trx, caller.congress))),
+  );
   serve(app, identity.saveAccount, ({ caller, params, body }) => saveAccount(services, caller, params.account, body));
 }

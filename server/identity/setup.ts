@@ -4,15 +4,15 @@ import type { Congress, identity, Me, NewAccount } from '../../core/contract/ide
 import { type Problem, problem } from '../../core/contract/problems.ts';
 import type { AccountId, CongressId, SessionId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
+import { defaultMethod } from '../../core/rules/method.ts';
 import { append, system } from '../audit/append.ts';
 import { loadSampleTown } from '../congress/load-sample.ts';
 import { sampleTown } from '../congress/sample.ts';
 import { command } from '../database/command.ts';
 import { inTransaction, type Transaction } from '../database/pool.ts';
-import { createSession } from '../session/sessions.ts';
-import { storeMethod } from '../session/method.ts';
-import { defaultMethod } from '../../core/rules/method.ts';
 import type { Services } from '../services.ts';
+import { storeMethod } from '../session/method.ts';
+import { createSession } from '../session/sessions.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { beginSignIn } from './signed-in.ts';
 import { findLogin, insertCongress, listCongresses, lockSetup, type StoredAccount, saveAccountRow } from './store.ts';
@@ -27,7 +27,8 @@ export async function setUp(services: Services, wanted: Wanted): Promise<Result<
     const holder = await findLogin(trx, administrator.login);
     return holder?.congress === congress.id && holder.role === 'administrator' && holder.active ? holder : undefined;
   });
-  if (repeated && !(await isPassword(administrator.password, repeated.passwordHash))) return err(problem('already-set-up'));
+  if (repeated && !(await isPassword(administrator.password, repeated.passwordHash)))
+    return err(problem('already-set-up'));
   const passwordHash = repeated?.passwordHash ?? (await hashPassword(administrator.password));
   return command(services.db, async (trx) => {
     await lockSetup(trx);
@@ -36,7 +37,15 @@ export async function setUp(services: Services, wanted: Wanted): Promise<Result<
       await insertCongress(trx, congress);
     }
     const { login, name } = administrator;
-    const account: StoredAccount = repeated ?? { congress: congress.id, id: randomUUID() as AccountId, login, name, role: 'administrator', active: true, passwordHash };
+    const account: StoredAccount = repeated ?? {
+      congress: congress.id,
+      id: randomUUID() as AccountId,
+      login,
+      name,
+      role: 'administrator',
+      active: true,
+      passwordHash,
+    };
     if (!repeated) {
       await saveAccountRow(trx, account);
       await recordCongress(trx, congress);
@@ -78,17 +87,28 @@ export async function setUpSample(services: Services): Promise<Result<Sample, Pr
     const { name: title, year } = sampleTown.session;
     const cycle = await createSession(trx, congress.id, system, { id: session, name: title, year });
     await loadSampleTown(trx, congress.id, cycle);
-    await storeMethod(trx, congress.id, session, { ...defaultMethod(sampleTown.candidates.length), seats: sampleTown.seats });
+    await storeMethod(trx, congress.id, session, {
+      ...defaultMethod(sampleTown.candidates.length),
+      seats: sampleTown.seats,
+    });
     return ok({ congress, session, accounts: people.map(({ passwordHash: _, ...person }) => person) });
   });
 }
 
 async function recordCongress(trx: Transaction, { id, name, level }: Congress): Promise<void> {
-  await append(trx, id, system, { kind: 'congress-created', subject: { type: 'congress', id }, detail: { name, level } });
+  await append(trx, id, system, {
+    kind: 'congress-created',
+    subject: { type: 'congress', id },
+    detail: { name, level },
+  });
 }
 
 async function recordAccount(trx: Transaction, { congress, id, login, role }: StoredAccount): Promise<void> {
-  await append(trx, congress, system, { kind: 'account-created', subject: { type: 'account', id }, detail: { login, role } });
+  await append(trx, congress, system, {
+    kind: 'account-created',
+    subject: { type: 'account', id },
+    detail: { login, role },
+  });
 }
 
 /** 12 letters and digits that cannot be mistaken for each other, in threes: some 59 bits, and typed without effort. */

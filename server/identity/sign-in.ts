@@ -34,14 +34,20 @@ export function createSignIn(services: Services, limits = { login: PER_LOGIN, ad
       const subject = { type: 'account', id: account.id } as const;
       if (!right || !account.active) {
         const reason = right ? 'account closed' : 'wrong password';
-        await appendAlone(services.db, account.congress, system, { kind: 'sign-in-refused', subject, detail: { reason }, disposition: 'refused' });
+        await appendAlone(services.db, account.congress, system, {
+          kind: 'sign-in-refused',
+          subject,
+          detail: { reason },
+          disposition: 'refused',
+        });
         return err(problem('wrong-password'));
       }
       const outcome = await command(services.db, async (trx) => {
         // As it is now: it may have been closed, or its password changed, while this one was being checked.
         const current = await findAccount(trx, account.congress, account.id);
         const congress = await findCongress(trx, account.congress);
-        if (!current?.active || !congress || current.passwordHash !== account.passwordHash) return err(problem('wrong-password'));
+        if (!current?.active || !congress || current.passwordHash !== account.passwordHash)
+          return err(problem('wrong-password'));
         const { id, name, role, active } = current;
         const token = await beginSignIn(trx, account.congress, id);
         await append(trx, account.congress, actorOf(current), { kind: 'signed-in', subject });

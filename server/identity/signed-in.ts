@@ -61,7 +61,12 @@ export async function beginSignIn(trx: Transaction, congress: CongressId, accoun
 }
 
 /** Puts the sign-in into the caller's browser. */
-export async function giveCookie(services: Services, request: FastifyRequest, reply: FastifyReply, token: Token): Promise<void> {
+export async function giveCookie(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token: Token,
+): Promise<void> {
   request.renewed = null;
   setCookie(request, reply, await signToken(services.signInKey, token, IDLE_MINUTES));
 }

@@ -13,7 +13,11 @@ export const listCongresses = (trx: Transaction): Promise<Congress[]> =>
   trx.selectFrom('congress').select(['congress_id as id', 'level', 'name', 'county']).orderBy('created_at').execute();
 
 export const findCongress = (trx: Transaction, id: CongressId): Promise<Congress | undefined> =>
-  trx.selectFrom('congress').select(['congress_id as id', 'level', 'name', 'county']).where('congress_id', '=', id).executeTakeFirst();
+  trx
+    .selectFrom('congress')
+    .select(['congress_id as id', 'level', 'name', 'county'])
+    .where('congress_id', '=', id)
+    .executeTakeFirst();
 
 export async function insertCongress(trx: Transaction, { id, level, name, county }: Congress): Promise<void> {
   await trx.insertInto('congress').values({ congress_id: id, level, name, county }).execute();
@@ -30,16 +34,30 @@ export async function lockAccounts(trx: Transaction): Promise<void> {
 }
 
 export const listAccounts = (trx: Transaction, congress: CongressId): Promise<Account[]> =>
-  trx.selectFrom('account').select(shown).where('congress_id', '=', congress).orderBy('role').orderBy('login').execute();
+  trx
+    .selectFrom('account')
+    .select(shown)
+    .where('congress_id', '=', congress)
+    .orderBy('role')
+    .orderBy('login')
+    .execute();
 
-export const findAccount = (trx: Transaction, congress: CongressId, id: AccountId): Promise<StoredAccount | undefined> =>
+export const findAccount = (
+  trx: Transaction,
+  congress: CongressId,
+  id: AccountId,
+): Promise<StoredAccount | undefined> =>
   trx.selectFrom('account').select(stored).where('congress_id', '=', congress).where('id', '=', id).executeTakeFirst();
 
 /** By login, whatever its case; a login is unique in the installation. */
 export const findLogin = (trx: Transaction, login: string): Promise<StoredAccount | undefined> =>
   trx.selectFrom('account').select(stored).where(sql`lower(login)`, '=', login.toLowerCase()).executeTakeFirst();
 
-export const otherAdministrators = async (trx: Transaction, congress: CongressId, except: AccountId): Promise<number> => {
+export const otherAdministrators = async (
+  trx: Transaction,
+  congress: CongressId,
+  except: AccountId,
+): Promise<number> => {
   const { count } = await trx
     .selectFrom('account')
     .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -61,11 +79,26 @@ export async function saveAccountRow(trx: Transaction, account: StoredAccount): 
     .execute();
 }
 
-export async function insertSignIn(trx: Transaction, congress: CongressId, account: AccountId, id: string, minutes: number): Promise<void> {
-  await trx.deleteFrom('sign_in').where('congress_id', '=', congress).where('expires_at', '<', sql<Date>`now()`).execute();
+export async function insertSignIn(
+  trx: Transaction,
+  congress: CongressId,
+  account: AccountId,
+  id: string,
+  minutes: number,
+): Promise<void> {
+  await trx
+    .deleteFrom('sign_in')
+    .where('congress_id', '=', congress)
+    .where('expires_at', '<', sql<Date>`now()`)
+    .execute();
   await trx
     .insertInto('sign_in')
-    .values({ congress_id: congress, account_id: account, id, expires_at: sql`now() + make_interval(mins => ${minutes})` })
+    .values({
+      congress_id: congress,
+      account_id: account,
+      id,
+      expires_at: sql`now() + make_interval(mins => ${minutes})`,
+    })
     .execute();
 }
 
@@ -94,12 +127,21 @@ export async function extendSignIn(trx: Transaction, congress: CongressId, id: s
 
 /** Ends one sign-in. @returns whether there was one. */
 export async function removeSignIn(trx: Transaction, congress: CongressId, id: string): Promise<boolean> {
-  const { numDeletedRows } = await trx.deleteFrom('sign_in').where('congress_id', '=', congress).where('id', '=', id).executeTakeFirst();
+  const { numDeletedRows } = await trx
+    .deleteFrom('sign_in')
+    .where('congress_id', '=', congress)
+    .where('id', '=', id)
+    .executeTakeFirst();
   return numDeletedRows > 0n;
 }
 
 /** Ends an account's sign-ins, but for the one given. */
-export async function removeSignIns(trx: Transaction, congress: CongressId, account: AccountId, except?: string): Promise<void> {
+export async function removeSignIns(
+  trx: Transaction,
+  congress: CongressId,
+  account: AccountId,
+  except?: string,
+): Promise<void> {
   let query = trx.deleteFrom('sign_in').where('congress_id', '=', congress).where('account_id', '=', account);
   if (except) query = query.where('id', '!=', except);
   await query.execute();

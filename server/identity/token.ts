@@ -27,11 +27,20 @@ export function signToken(key: Uint8Array, token: Token, minutes: number): Promi
 }
 
 /** The token in a text of ours that has not expired; undefined for anything else. */
-export async function readToken(key: Uint8Array, text: string): Promise<(Token & { readonly issued: number }) | undefined> {
+export async function readToken(
+  key: Uint8Array,
+  text: string,
+): Promise<(Token & { readonly issued: number }) | undefined> {
   try {
     const { payload } = await jwtVerify(text, key, { algorithms: ['HS256'], issuer });
     const { sub, cid, sid, auth_time, iat } = payload;
-    return { account: sub as AccountId, congress: cid as CongressId, signIn: sid as string, began: auth_time as number, issued: iat! };
+    return {
+      account: sub as AccountId,
+      congress: cid as CongressId,
+      signIn: sid as string,
+      began: auth_time as number,
+      issued: iat!,
+    };
   } catch {
     return undefined;
   }

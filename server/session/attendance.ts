@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Attendee } from '../../core/contract/session.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
+import type { Attendee } from '../../core/contract/session.ts';
 import type { CongressId, DeputyId, SessionId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { quorum } from '../../core/rules/quorum.ts';
@@ -18,7 +18,9 @@ import { findSession, lockSession } from './store.ts';
 export async function countPresent(trx: Transaction, congress: CongressId, session: SessionId): Promise<number> {
   const { count } = await trx
     .selectFrom('attendance')
-    .innerJoin('deputy', (join) => join.onRef('deputy.congress_id', '=', 'attendance.congress_id').onRef('deputy.id', '=', 'attendance.deputy_id'))
+    .innerJoin('deputy', (join) =>
+      join.onRef('deputy.congress_id', '=', 'attendance.congress_id').onRef('deputy.id', '=', 'attendance.deputy_id'),
+    )
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('attendance.congress_id', '=', congress)
     .where('attendance.session_id', '=', session)
@@ -40,11 +42,25 @@ const presentIds = async (trx: Transaction, congress: CongressId, session: Sessi
 };
 
 /** The deputies in office, and who of them is present. */
-export async function attendanceOf(trx: Transaction, congress: CongressId, session: SessionId): Promise<Result<Attendee[], Problem>> {
+export async function attendanceOf(
+  trx: Transaction,
+  congress: CongressId,
+  session: SessionId,
+): Promise<Result<Attendee[], Problem>> {
   if (!(await findSession(trx, congress, session))) return err(problem('not-found'));
   const present = await presentIds(trx, congress, session);
   const deputies = (await listDeputies(trx, congress)).filter((deputy) => deputy.inOffice);
-  return ok(deputies.map(({ id, number, name, delegation, pinyin, initials }) => ({ id, number, name, delegation, pinyin, initials, present: present.has(id) })));
+  return ok(
+    deputies.map(({ id, number, name, delegation, pinyin, initials }) => ({
+      id,
+      number,
+      name,
+      delegation,
+      pinyin,
+      initials,
+      present: present.has(id),
+    })),
+  );
 }
 
 export interface SignedIn {
@@ -58,7 +74,13 @@ export interface SignedIn {
  * Marks a deputy present or absent. Refused where more cards would be active than deputies present: each card was drawn by one of them,
  * nobody knows by whom.
  */
-export function signDeputyIn(services: Services, caller: Caller, id: SessionId, deputyId: DeputyId, present: boolean): Promise<Result<SignedIn, Problem>> {
+export function signDeputyIn(
+  services: Services,
+  caller: Caller,
+  id: SessionId,
+  deputyId: DeputyId,
+  present: boolean,
+): Promise<Result<SignedIn, Problem>> {
   return command(services.db, async (trx) => {
     const session = await lockSession(trx, caller.congress, id);
     const deputy = session && (await findDeputy(trx, caller.congress, deputyId));
@@ -69,7 +91,9 @@ export function signDeputyIn(services: Services, caller: Caller, id: SessionId, 
       await trx
         .insertInto('attendance')
         .values({ congress_id: caller.congress, session_id: id, deputy_id: deputyId, present })
-        .onConflict((conflict) => conflict.columns(['congress_id', 'session_id', 'deputy_id']).doUpdateSet({ present: sql`excluded.present` }))
+        .onConflict((conflict) =>
+          conflict.columns(['congress_id', 'session_id', 'deputy_id']).doUpdateSet({ present: sql`excluded.present` }),
+        )
         .execute();
       const now = await countPresent(trx, caller.congress, id);
       const { activated } = await countCards(trx, caller.congress, id);
@@ -77,7 +101,11 @@ export function signDeputyIn(services: Services, caller: Caller, id: SessionId, 
       await services.live.publish(trx, caller.congress, 'roster');
       await services.live.publish(trx, caller.congress, 'turnout');
       const subject = { type: 'deputy', id: deputyId } as const;
-      await append(trx, caller.congress, actorOf(caller), { kind: present ? 'deputy-present' : 'deputy-left', subject, detail: { session: id } });
+      await append(trx, caller.congress, actorOf(caller), {
+        kind: present ? 'deputy-present' : 'deputy-left',
+        subject,
+        detail: { session: id },
+      });
     }
     const entitled = await countEntitled(trx, caller.congress);
     const { number, name, delegation, pinyin, initials } = deputy;

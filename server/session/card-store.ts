@@ -1,5 +1,5 @@
-import type { Card, CardCounts, PublicCard } from '../../core/contract/session.ts';
 import type { z } from 'zod';
+import type { Card, CardCounts, PublicCard } from '../../core/contract/session.ts';
 import type { CardSerial, CongressId, ElectionUuid, SessionId } from '../../core/ids.ts';
 import type { Transaction } from '../database/pool.ts';
 
@@ -9,7 +9,13 @@ const CHUNK = 5000;
 
 /** By serial: the order of the tray, not of use. */
 export const listCards = (trx: Transaction, congress: CongressId, session: SessionId): Promise<Card[]> =>
-  trx.selectFrom('card').select(['serial', 'state']).where('congress_id', '=', congress).where('session_id', '=', session).orderBy('serial').execute();
+  trx
+    .selectFrom('card')
+    .select(['serial', 'state'])
+    .where('congress_id', '=', congress)
+    .where('session_id', '=', session)
+    .orderBy('serial')
+    .execute();
 
 export const countCards = (trx: Transaction, congress: CongressId, session: SessionId): Promise<CardCounts> =>
   trx
@@ -40,17 +46,33 @@ export async function updateCard(
   serial: CardSerial,
   values: { state: Card['state']; request: string | null },
 ): Promise<void> {
-  await trx.updateTable('card').set(values).where('congress_id', '=', congress).where('session_id', '=', session).where('serial', '=', serial).execute();
+  await trx
+    .updateTable('card')
+    .set(values)
+    .where('congress_id', '=', congress)
+    .where('session_id', '=', session)
+    .where('serial', '=', serial)
+    .execute();
 }
 
 /** Stores a batch; `uuids` are the session's, one for each credential of a card. */
-export async function insertCards(trx: Transaction, congress: CongressId, session: SessionId, uuids: readonly ElectionUuid[], cards: Cards): Promise<void> {
+export async function insertCards(
+  trx: Transaction,
+  congress: CongressId,
+  session: SessionId,
+  uuids: readonly ElectionUuid[],
+  cards: Cards,
+): Promise<void> {
   const key = { congress_id: congress, session_id: session };
-  const credentials = cards.flatMap(({ serial, credentials }) => credentials.map((credential, index) => ({ ...key, serial, credential, uuid: uuids[index]! })));
+  const credentials = cards.flatMap(({ serial, credentials }) =>
+    credentials.map((credential, index) => ({ ...key, serial, credential, uuid: uuids[index]! })),
+  );
   for (let at = 0; at < cards.length; at += CHUNK)
     await trx
       .insertInto('card')
-      .values(cards.slice(at, at + CHUNK).map(({ serial }) => ({ ...key, serial, state: 'printed' as const, request: null })))
+      .values(
+        cards.slice(at, at + CHUNK).map(({ serial }) => ({ ...key, serial, state: 'printed' as const, request: null })),
+      )
       .execute();
   for (let at = 0; at < credentials.length; at += CHUNK)
     await trx
@@ -60,7 +82,12 @@ export async function insertCards(trx: Transaction, congress: CongressId, sessio
 }
 
 /** Serial and credentials of every card, as one text each that two batches can be compared by. */
-export async function storedBatch(trx: Transaction, congress: CongressId, session: SessionId, uuids: readonly ElectionUuid[]): Promise<Set<string>> {
+export async function storedBatch(
+  trx: Transaction,
+  congress: CongressId,
+  session: SessionId,
+  uuids: readonly ElectionUuid[],
+): Promise<Set<string>> {
   const rows = await trx
     .selectFrom('card_credential')
     .select(['serial', 'uuid', 'credential'])
@@ -68,12 +95,21 @@ export async function storedBatch(trx: Transaction, congress: CongressId, sessio
     .where('session_id', '=', session)
     .execute();
   const bySerial = new Map<CardSerial, Map<ElectionUuid, string>>();
-  for (const { serial, uuid, credential } of rows) bySerial.set(serial, (bySerial.get(serial) ?? new Map()).set(uuid, credential));
-  return new Set([...bySerial].map(([serial, credentials]) => cardText(serial, uuids.map((uuid) => credentials.get(uuid) ?? ''))));
+  for (const { serial, uuid, credential } of rows)
+    bySerial.set(serial, (bySerial.get(serial) ?? new Map()).set(uuid, credential));
+  return new Set(
+    [...bySerial].map(([serial, credentials]) =>
+      cardText(
+        serial,
+        uuids.map((uuid) => credentials.get(uuid) ?? ''),
+      ),
+    ),
+  );
 }
 
 /** One card of a batch as text. */
-export const cardText = (serial: CardSerial, credentials: readonly string[]): string => [serial, ...credentials].join(' ');
+export const cardText = (serial: CardSerial, credentials: readonly string[]): string =>
+  [serial, ...credentials].join(' ');
 
 /** Removes the session's cards with their credentials. */
 export async function deleteCards(trx: Transaction, congress: CongressId, session: SessionId): Promise<void> {

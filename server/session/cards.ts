@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { CardCounts } from '../../core/contract/session.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
+import type { CardCounts } from '../../core/contract/session.ts';
 import type { CardSerial, SessionId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { actorOf, append } from '../audit/append.ts';
@@ -12,7 +12,16 @@ import type { Services } from '../services.ts';
 import { fastGroups } from '../verification/fast-groups.ts';
 import { countPresent } from './attendance.ts';
 import { checkBatch } from './card-batch.ts';
-import { type Cards, cardText, countCards, deleteCards, findCard, insertCards, storedBatch, updateCard } from './card-store.ts';
+import {
+  type Cards,
+  cardText,
+  countCards,
+  deleteCards,
+  findCard,
+  insertCards,
+  storedBatch,
+  updateCard,
+} from './card-store.ts';
 import { beforeOpening } from './frozen.ts';
 import { effectiveMethod } from './method.ts';
 import { findSession, lockSession, type SessionRow } from './store.ts';
@@ -37,7 +46,12 @@ function change(
  * Registers the public part of a session's cards, once: the same batch again changes nothing, another one is refused until this one is
  * discarded. The credentials are checked before anything is locked, for that takes time.
  */
-export async function registerCards(services: Services, caller: Caller, id: SessionId, cards: Cards): Promise<Result<CardCounts, Problem>> {
+export async function registerCards(
+  services: Services,
+  caller: Caller,
+  id: SessionId,
+  cards: Cards,
+): Promise<Result<CardCounts, Problem>> {
   const found = await inTransaction(services.db, async (trx) => {
     const session = await findSession(trx, caller.congress, id);
     return session && { uuids: session.election_uuids, method: await effectiveMethod(trx, session) };
@@ -48,12 +62,21 @@ export async function registerCards(services: Services, caller: Caller, id: Sess
   const batch = new Set(cards.map(({ serial, credentials }) => cardText(serial, credentials)));
   return change(services, caller, id, async (trx, session) => {
     const stored = await storedBatch(trx, caller.congress, id, session.election_uuids);
-    if (stored.size > 0) return stored.size === batch.size && [...batch].every((card) => stored.has(card)) ? ok(undefined) : err(problem('cards-exist', { count: stored.size }));
+    if (stored.size > 0)
+      return stored.size === batch.size && [...batch].every((card) => stored.has(card))
+        ? ok(undefined)
+        : err(problem('cards-exist', { count: stored.size }));
     if ((await effectiveMethod(trx, session)).group !== found.method.group) return err(problem('conflict'));
     await insertCards(trx, caller.congress, id, session.election_uuids, cards);
     await services.live.publish(trx, caller.congress, 'session');
-    const sha256 = createHash('sha256').update([...batch].sort().join('\n')).digest('hex');
-    await append(trx, caller.congress, actorOf(caller), { kind: 'cards-registered', subject: { type: 'session', id }, detail: { cards: cards.length, sha256 } });
+    const sha256 = createHash('sha256')
+      .update([...batch].sort().join('\n'))
+      .digest('hex');
+    await append(trx, caller.congress, actorOf(caller), {
+      kind: 'cards-registered',
+      subject: { type: 'session', id },
+      detail: { cards: cards.length, sha256 },
+    });
     return ok(undefined);
   });
 }
@@ -66,7 +89,11 @@ export function discardCards(services: Services, caller: Caller, id: SessionId):
     await deleteCards(trx, caller.congress, id);
     await services.live.publish(trx, caller.congress, 'session');
     await services.live.publish(trx, caller.congress, 'turnout');
-    await append(trx, caller.congress, actorOf(caller), { kind: 'cards-discarded', subject: { type: 'session', id }, detail: { cards: made } });
+    await append(trx, caller.congress, actorOf(caller), {
+      kind: 'cards-discarded',
+      subject: { type: 'session', id },
+      detail: { cards: made },
+    });
     return ok(undefined);
   });
 }
@@ -75,12 +102,19 @@ export function discardCards(services: Services, caller: Caller, id: SessionId):
  * Activates a drawn card. Never more cards than deputies present; which deputy drew it is asked by nobody, and the record says neither
  * which card it was. A repeated request is told from a second deputy's by its id.
  */
-export function activateCard(services: Services, caller: Caller, id: SessionId, serial: CardSerial, request: string): Promise<Result<CardCounts, Problem>> {
+export function activateCard(
+  services: Services,
+  caller: Caller,
+  id: SessionId,
+  serial: CardSerial,
+  request: string,
+): Promise<Result<CardCounts, Problem>> {
   return change(services, caller, id, async (trx) => {
     const card = await findCard(trx, caller.congress, id, serial);
     if (!card) return err(problem('card-serial-unknown', { serial }));
     if (card.state === 'revoked') return err(problem('card-revoked', { serial }));
-    if (card.state === 'activated') return card.request === request.toLowerCase() ? ok(undefined) : err(problem('card-already-active', { serial }));
+    if (card.state === 'activated')
+      return card.request === request.toLowerCase() ? ok(undefined) : err(problem('card-already-active', { serial }));
     const { activated } = await countCards(trx, caller.congress, id);
     const present = await countPresent(trx, caller.congress, id);
     if (activated >= present) return err(problem('cards-exceed-present', { activated, present }));
@@ -92,14 +126,23 @@ export function activateCard(services: Services, caller: Caller, id: SessionId, 
 }
 
 /** Revokes a lost or spoilt card. Named in the record, for a revoked card votes nowhere. */
-export function revokeCard(services: Services, caller: Caller, id: SessionId, serial: CardSerial): Promise<Result<CardCounts, Problem>> {
+export function revokeCard(
+  services: Services,
+  caller: Caller,
+  id: SessionId,
+  serial: CardSerial,
+): Promise<Result<CardCounts, Problem>> {
   return change(services, caller, id, async (trx) => {
     const card = await findCard(trx, caller.congress, id, serial);
     if (!card) return err(problem('card-serial-unknown', { serial }));
     if (card.state === 'revoked') return ok(undefined);
     await updateCard(trx, caller.congress, id, serial, { state: 'revoked', request: null });
     await services.live.publish(trx, caller.congress, 'turnout');
-    await append(trx, caller.congress, actorOf(caller), { kind: 'card-revoked', subject: { type: 'card', id: serial }, detail: { session: id } });
+    await append(trx, caller.congress, actorOf(caller), {
+      kind: 'card-revoked',
+      subject: { type: 'card', id: serial },
+      detail: { session: id },
+    });
     return ok(undefined);
   });
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Overview } from '../../core/contract/session.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
+import type { Overview } from '../../core/contract/session.ts';
 import type { CongressId, SessionId } from '../../core/ids.ts';
 import { err, type Result } from '../../core/result.ts';
 import { defaultMethod, type Method, type MethodProblem, parseMethod } from '../../core/rules/method.ts';
@@ -25,14 +25,23 @@ export async function effectiveMethod(trx: Transaction, session: SessionRow): Pr
 }
 
 /** Writes the method, unchecked. */
-export const storeMethod = (trx: Transaction, congress: CongressId, session: SessionId, method: Method): Promise<void> =>
-  updateSession(trx, congress, session, { method: JSON.stringify(method) });
+export const storeMethod = (
+  trx: Transaction,
+  congress: CongressId,
+  session: SessionId,
+  method: Method,
+): Promise<void> => updateSession(trx, congress, session, { method: JSON.stringify(method) });
 
 /** What cards and keys are made for: fixed as soon as there is one of either. */
 const bound = ['group', 'scrutineers', 'threshold'] as const;
 
 /** Saves the ballot method until the ballot opens. */
-export function saveMethod(services: Services, caller: Caller, id: SessionId, wanted: unknown): Promise<Result<Overview, Problem>> {
+export function saveMethod(
+  services: Services,
+  caller: Caller,
+  id: SessionId,
+  wanted: unknown,
+): Promise<Result<Overview, Problem>> {
   return command(services.db, async (trx) => {
     const session = await lockSession(trx, caller.congress, id);
     if (!session) return err(problem('not-found'));
@@ -50,7 +59,11 @@ export function saveMethod(services: Services, caller: Caller, id: SessionId, wa
       await services.live.publish(trx, caller.congress, 'session');
       await services.live.publish(trx, caller.congress, 'hall');
       const sha256 = createHash('sha256').update(text).digest('hex');
-      await append(trx, caller.congress, actorOf(caller), { kind: 'method-saved', subject: { type: 'session', id }, detail: { sha256 } });
+      await append(trx, caller.congress, actorOf(caller), {
+        kind: 'method-saved',
+        subject: { type: 'session', id },
+        detail: { sha256 },
+      });
     }
     return overview(trx, caller.congress, id);
   });
@@ -68,4 +81,5 @@ function badMethod(found: readonly MethodProblem[]): Problem {
   };
 }
 
-const canonical = (method: Method): string => JSON.stringify(Object.fromEntries(Object.entries(method).sort(([a], [b]) => (a < b ? -1 : 1))));
+const canonical = (method: Method): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(method).sort(([a], [b]) => (a < b ? -1 : 1))));

@@ -4,7 +4,10 @@ import type { BallotKey, BallotRow } from '../ballot/store.ts';
 import type { Transaction } from '../database/pool.ts';
 
 /** How many ballots are in the box, wait for their proofs, and failed them. */
-export async function boxCounts(trx: Transaction, ballot: BallotKey): Promise<{ returned: number; pendingProofs: number; rejected: number }> {
+export async function boxCounts(
+  trx: Transaction,
+  ballot: BallotKey,
+): Promise<{ returned: number; pendingProofs: number; rejected: number }> {
   const { rows } = await sql<{ returned: number; pendingProofs: number; rejected: number }>`
     select count(*) as returned, count(*) filter (where proofs = 'pending') as "pendingProofs",
       (select count(*) from rejected_ballot where congress_id = ${ballot.congress_id} and ballot_id = ${ballot.id}) as rejected
@@ -34,11 +37,25 @@ export async function waitingProposals(trx: Transaction, ballot: BallotKey): Pro
     .innerJoin('account', (join) =>
       join.onRef('account.congress_id', '=', 'proposal.congress_id').onRef('account.id', '=', 'proposal.proposed_by'),
     )
-    .select(['proposal.id', 'proposal.act', 'proposal.reason', 'proposal.at', 'account.id as proposer', 'account.name', 'account.role'])
+    .select([
+      'proposal.id',
+      'proposal.act',
+      'proposal.reason',
+      'proposal.at',
+      'account.id as proposer',
+      'account.name',
+      'account.role',
+    ])
     .where('proposal.congress_id', '=', ballot.congress_id)
     .where('proposal.ballot_id', '=', ballot.id)
     .where('proposal.state', '=', 'waiting')
     .orderBy('proposal.at')
     .execute();
-  return rows.map(({ id, act, reason, at, proposer, name, role }) => ({ id, act, reason, at: at.toISOString(), proposer: { id: proposer, name, role } }));
+  return rows.map(({ id, act, reason, at, proposer, name, role }) => ({
+    id,
+    act,
+    reason,
+    at: at.toISOString(),
+    proposer: { id: proposer, name, role },
+  }));
 }

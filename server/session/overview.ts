@@ -1,5 +1,5 @@
-import type { BallotOverview, Overview } from '../../core/contract/session.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
+import type { BallotOverview, Overview } from '../../core/contract/session.ts';
 import type { CongressId, SessionId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { passMark, quorum } from '../../core/rules/quorum.ts';
@@ -13,7 +13,11 @@ import { boxCounts, scrutineersOf, waitingProposals } from './overview-store.ts'
 import { findSession, rehearsalOf, sessionOf } from './store.ts';
 
 /** Everything the session page shows, as this transaction sees it. */
-export async function overview(trx: Transaction, congress: CongressId, id: SessionId): Promise<Result<Overview, Problem>> {
+export async function overview(
+  trx: Transaction,
+  congress: CongressId,
+  id: SessionId,
+): Promise<Result<Overview, Problem>> {
   const session = await findSession(trx, congress, id);
   const ballot = session && (await ballotOf(trx, congress, id));
   if (!ballot) return err(problem('not-found'));

@@ -20,19 +20,38 @@ const BATCH_BYTES = 8 * 1_048_576;
 export function registerSessionRoutes(app: FastifyInstance, services: Services): void {
   const { db } = services;
 
-  serve(app, session.sessions, async ({ caller }) => ok((await inTransaction(db, (trx) => listSessions(trx, caller.congress))).map(sessionOf)));
+  serve(app, session.sessions, async ({ caller }) =>
+    ok((await inTransaction(db, (trx) => listSessions(trx, caller.congress))).map(sessionOf)),
+  );
   serve(app, session.saveSession, ({ caller, params, body }) => saveSession(services, caller, params.session, body));
-  serve(app, session.overview, ({ caller, params }) => inTransaction(db, (trx) => overview(trx, caller.congress, params.session), { isolation: 'repeatable read' }));
+  serve(app, session.overview, ({ caller, params }) =>
+    inTransaction(db, (trx) => overview(trx, caller.congress, params.session), { isolation: 'repeatable read' }),
+  );
   serve(app, session.saveMethod, ({ caller, params, body }) => saveMethod(services, caller, params.session, body));
   serve(app, session.putInHall, ({ caller, params }) => putInHall(services, caller, params.session));
-  serve(app, session.appointScrutineers, ({ caller, params, body }) => appointScrutineers(services, caller, params.session, body.accounts));
+  serve(app, session.appointScrutineers, ({ caller, params, body }) =>
+    appointScrutineers(services, caller, params.session, body.accounts),
+  );
 
-  serve(app, session.attendance, ({ caller, params }) => inTransaction(db, (trx) => attendanceOf(trx, caller.congress, params.session)));
-  serve(app, session.signDeputyIn, ({ caller, params, body }) => signDeputyIn(services, caller, params.session, params.deputy, body.present));
+  serve(app, session.attendance, ({ caller, params }) =>
+    inTransaction(db, (trx) => attendanceOf(trx, caller.congress, params.session)),
+  );
+  serve(app, session.signDeputyIn, ({ caller, params, body }) =>
+    signDeputyIn(services, caller, params.session, params.deputy, body.present),
+  );
 
-  serve(app, session.cards, async ({ caller, params }) => ok(await inTransaction(db, (trx) => listCards(trx, caller.congress, params.session))));
-  serve(app, session.registerCards, ({ caller, params, body }) => registerCards(services, caller, params.session, body.cards), { bodyLimit: BATCH_BYTES });
+  serve(app, session.cards, async ({ caller, params }) =>
+    ok(await inTransaction(db, (trx) => listCards(trx, caller.congress, params.session))),
+  );
+  serve(
+    app,
+    session.registerCards,
+    ({ caller, params, body }) => registerCards(services, caller, params.session, body.cards),
+    { bodyLimit: BATCH_BYTES },
+  );
   serve(app, session.discardCards, ({ caller, params }) => discardCards(services, caller, params.session));
-  serve(app, session.activateCard, ({ caller, params, body }) => activateCard(services, caller, params.session, params.serial, body.request));
+  serve(app, session.activateCard, ({ caller, params, body }) =>
+    activateCard(services, caller, params.session, params.serial, body.request),
+  );
   serve(app, session.revokeCard, ({ caller, params }) => revokeCard(services, caller, params.session, params.serial));
 }

@@ -9,7 +9,9 @@ export type SessionRow = Selectable<Database['session']> & { year: number };
 const sessions = (trx: Transaction, congress: CongressId) =>
   trx
     .selectFrom('session')
-    .innerJoin('cycle', (join) => join.onRef('cycle.congress_id', '=', 'session.congress_id').onRef('cycle.id', '=', 'session.cycle_id'))
+    .innerJoin('cycle', (join) =>
+      join.onRef('cycle.congress_id', '=', 'session.congress_id').onRef('cycle.id', '=', 'session.cycle_id'),
+    )
     .selectAll('session')
     .select('cycle.year')
     .where('session.congress_id', '=', congress);
@@ -38,10 +40,20 @@ export const sessionInHall = (trx: Transaction, congress: CongressId): Promise<S
  */
 export async function lockSessions(trx: Transaction, congress: CongressId): Promise<void> {
   await trx.selectFrom('congress').select('congress_id').where('congress_id', '=', congress).forNoKeyUpdate().execute();
-  await trx.selectFrom('session').select('id').where('congress_id', '=', congress).orderBy('id').forNoKeyUpdate().execute();
+  await trx
+    .selectFrom('session')
+    .select('id')
+    .where('congress_id', '=', congress)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
 }
 
-export async function rehearsalOf(trx: Transaction, congress: CongressId, session: SessionId): Promise<SessionId | null> {
+export async function rehearsalOf(
+  trx: Transaction,
+  congress: CongressId,
+  session: SessionId,
+): Promise<SessionId | null> {
   const row = await trx
     .selectFrom('session')
     .select('id')
@@ -58,7 +70,12 @@ export async function ensureCycle(trx: Transaction, congress: CongressId, year: 
     .values({ congress_id: congress, id, year })
     .onConflict((conflict) => conflict.columns(['congress_id', 'year']).doNothing())
     .execute();
-  const cycle = await trx.selectFrom('cycle').select('id').where('congress_id', '=', congress).where('year', '=', year).executeTakeFirstOrThrow();
+  const cycle = await trx
+    .selectFrom('cycle')
+    .select('id')
+    .where('congress_id', '=', congress)
+    .where('year', '=', year)
+    .executeTakeFirstOrThrow();
   return cycle.id;
 }
 
@@ -73,7 +90,12 @@ export async function updateSession(
 
 /** Nothing is in the hall any more. */
 export async function clearHall(trx: Transaction, congress: CongressId): Promise<void> {
-  await trx.updateTable('session').set({ in_hall: false }).where('congress_id', '=', congress).where('in_hall', '=', true).execute();
+  await trx
+    .updateTable('session')
+    .set({ in_hall: false })
+    .where('congress_id', '=', congress)
+    .where('in_hall', '=', true)
+    .execute();
 }
 
 export const sessionOf = (row: SessionRow): Session => ({

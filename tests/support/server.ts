@@ -69,12 +69,19 @@ export class Browser {
   /** A route of the contract; the answer, typed. @throws Refused */
   async call<R extends AnyRoute>(route: R, input: InputOf<R> = {} as InputOf<R>): Promise<OutputOf<R>> {
     const { query, body } = input as { query?: Record<string, unknown>; body?: unknown };
-    const search = query ? `?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}` : '';
+    const search = query
+      ? `?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}`
+      : '';
     return (await this.answer(await this.send(route.method, pathOf(route, input) + search, body))) as OutputOf<R>;
   }
 
   /** Sends a file to an upload route. @throws Refused */
-  async upload<R extends AnyRoute>(route: R, input: { params?: Record<string, string> }, file: Uint8Array | string, name = 'list.csv'): Promise<OutputOf<R>> {
+  async upload<R extends AnyRoute>(
+    route: R,
+    input: { params?: Record<string, string> },
+    file: Uint8Array | string,
+    name = 'list.csv',
+  ): Promise<OutputOf<R>> {
     const form = new FormData();
     form.append('file', new Blob([file as BlobPart]), name);
     return (await this.answer(await this.send(route.method, pathOf(route, input), form))) as OutputOf<R>;
@@ -114,17 +121,31 @@ export interface TestServer {
 }
 
 export const testConfig: Config = {
-  port: 0, host: '127.0.0.1', dataDir: '/nonexistent', databaseUrl: undefined, databasePool: 8,
-  trustProxy: false, logLevel: 'silent',
+  port: 0,
+  host: '127.0.0.1',
+  dataDir: '/nonexistent',
+  databaseUrl: undefined,
+  databasePool: 8,
+  trustProxy: false,
+  logLevel: 'silent',
 };
 
 /** Starts a server on a fresh database, on a free port. With `on` it is one more server on that database, which it does not drop. */
-export async function startServer(options: { config?: Partial<Config>; on?: TestDatabase; client?: boolean } = {}): Promise<TestServer> {
+export async function startServer(
+  options: { config?: Partial<Config>; on?: TestDatabase; client?: boolean } = {},
+): Promise<TestServer> {
   const database = options.on ?? (await testDatabase());
   const config = { ...testConfig, ...options.config };
   const live = new LiveHub(database.address, () => {});
   await live.start();
-  const services: Services = { config, db: database.db, live, signInKey: await signInKey(database.db), build: 'test', version: '0.0.0' };
+  const services: Services = {
+    config,
+    db: database.db,
+    live,
+    signInKey: await signInKey(database.db),
+    build: 'test',
+    version: '0.0.0',
+  };
   const app = await buildApp(services, { client: options.client ?? false });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
@@ -187,7 +208,9 @@ export async function sampleTown(server: TestServer): Promise<Town> {
 }
 
 /** Sets up an empty congress. */
-export async function emptyCongress(server: TestServer): Promise<{ congress: CongressId; administrator: Person; hire(role: Role): Promise<Person> }> {
+export async function emptyCongress(
+  server: TestServer,
+): Promise<{ congress: CongressId; administrator: Person; hire(role: Role): Promise<Person> }> {
   const browser = server.browser();
   const password = 'a good password';
   const me = await browser.call(identity.setup, {
@@ -199,7 +222,10 @@ export async function emptyCongress(server: TestServer): Promise<{ congress: Con
   const administrator: Person = Object.assign(browser, { me, password });
   const hire = async (role: Role) => {
     const login = `${role}-${randomUUID().slice(0, 8)}`;
-    await administrator.call(identity.saveAccount, { params: { account: randomUUID() }, body: { login, name: login, role, active: true, password } });
+    await administrator.call(identity.saveAccount, {
+      params: { account: randomUUID() },
+      body: { login, name: login, role, active: true, password },
+    });
     return signIn(server, login, password);
   };
   return { congress: me.congress.id, administrator, hire };
@@ -209,6 +235,9 @@ export async function emptyCongress(server: TestServer): Promise<{ congress: Con
 export async function appoint(town: Town): Promise<AccountId[]> {
   const people = await Promise.all([town.as('chief-scrutineer'), town.as('scrutineer', 0), town.as('scrutineer', 1)]);
   const accounts = people.map((person) => person.me.account.id);
-  await (await town.as('presidium')).call(sessionRoutes.appointScrutineers, { params: { session: town.session }, body: { accounts } });
+  await (await town.as('presidium')).call(sessionRoutes.appointScrutineers, {
+    params: { session: town.session },
+    body: { accounts },
+  });
   return accounts;
 }

@@ -4,16 +4,31 @@ import * as contract from '../../../core/contract/index.ts';
 import type { AnyRoute } from '../../../core/contract/route.ts';
 import { pathOf, type Refusal, sampleTown, startServer, type TestServer, type Town } from '../../support/server.ts';
 
-const areas = { audit: contract.audit, ceremony: contract.ceremony, congress: contract.congress, hall: contract.hall, health: contract.health, identity: contract.identity, session: contract.session };
+const areas = {
+  audit: contract.audit,
+  ceremony: contract.ceremony,
+  congress: contract.congress,
+  hall: contract.hall,
+  health: contract.health,
+  identity: contract.identity,
+  session: contract.session,
+};
 const routes: [string, AnyRoute][] = Object.entries(areas).flatMap(([area, list]) =>
   Object.entries(list).map(([name, route]): [string, AnyRoute] => [`${area}.${name}`, route]),
 );
 
 /** A path of the right form to things that do not exist, so that what gets past the doorkeeper changes nothing. */
 const params = {
-  session: '11111111-1111-4111-8111-111111111111', account: '22222222-2222-4222-8222-222222222222', deputy: '33333333-3333-4333-8333-333333333333',
-  candidate: '44444444-4444-4444-8444-444444444444', proposal: '55555555-5555-4555-8555-555555555555', rehearsal: '66666666-6666-4666-8666-666666666666',
-  congress: '77777777-7777-4777-8777-777777777777', serial: 'Z-999', uuid: '11111111111111', credential: '0',
+  session: '11111111-1111-4111-8111-111111111111',
+  account: '22222222-2222-4222-8222-222222222222',
+  deputy: '33333333-3333-4333-8333-333333333333',
+  candidate: '44444444-4444-4444-8444-444444444444',
+  proposal: '55555555-5555-4555-8555-555555555555',
+  rehearsal: '66666666-6666-4666-8666-666666666666',
+  congress: '77777777-7777-4777-8777-777777777777',
+  serial: 'Z-999',
+  uuid: '11111111111111',
+  credential: '0',
 };
 
 let server: TestServer;
@@ -27,7 +42,9 @@ afterAll(() => server?.stop());
 describe('the contract as it is served', () => {
   it('covers every area', () => {
     expect(routes.length).toBeGreaterThan(50);
-    const named = Object.entries(contract).filter(([, value]) => typeof value === 'object' && value !== null && Object.values(value).some((one) => isRoute(one)));
+    const named = Object.entries(contract).filter(
+      ([, value]) => typeof value === 'object' && value !== null && Object.values(value).some((one) => isRoute(one)),
+    );
     expect(named.map(([name]) => name).sort()).toEqual(Object.keys(areas).sort());
   });
 
@@ -36,8 +53,13 @@ describe('the contract as it is served', () => {
   });
 
   it('has no route below /api that the contract does not know, but the live socket', async () => {
-    const document = (await (await server.browser().send('GET', '/docs/json')).json()) as { openapi: string; paths: Record<string, Record<string, unknown>> };
-    const served = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
+    const document = (await (await server.browser().send('GET', '/docs/json')).json()) as {
+      openapi: string;
+      paths: Record<string, Record<string, unknown>>;
+    };
+    const served = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
     const known = routes.map(([, route]) => `${route.method} ${route.path.replace(/:(\w+)/g, '{$1}')}`);
     expect(served.sort()).toEqual(known.sort());
     expect(document.openapi).toMatch(/^3\.1/);
@@ -55,7 +77,9 @@ describe('the permission matrix', () => {
 
   it.each(guarded)('%s refuses a forged sign-in', async (_, route) => {
     const forged = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4IiwiaXNzIjoicGlhb2p1ZSJ9.';
-    const response = await server.browser().send(route.method, pathOf(route, { params }), undefined, { cookie: `piaojue=${forged}` });
+    const response = await server
+      .browser()
+      .send(route.method, pathOf(route, { params }), undefined, { cookie: `piaojue=${forged}` });
     expect(response.status).toBe(401);
   });
 
@@ -79,4 +103,5 @@ async function notARoleOfTheMatter(response: Response): Promise<number> {
   return ((await response.json()) as Refusal).code === 'not-permitted' ? 403 : 200;
 }
 
-const isRoute = (value: unknown): boolean => typeof value === 'object' && value !== null && 'path' in value && 'access' in value;
+const isRoute = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'path' in value && 'access' in value;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { congress, health, identity, session } from '../../../core/contract/index.ts';
 import { asSuperuser } from '../../support/cluster.ts';
-import { refusal, type Refusal, sampleTown, startServer, type TestServer, type Town } from '../../support/server.ts';
+import { type Refusal, refusal, sampleTown, startServer, type TestServer, type Town } from '../../support/server.ts';
 
 let server: TestServer;
 let town: Town;
@@ -30,7 +30,9 @@ describe('answers', () => {
   it('names the place of what does not fit, in the language asked for', async () => {
     const person = await town.as('administrator');
     const path = `/api/accounts/${person.me.account.id}`;
-    const found = (await (await person.send('PUT', path, { login: 'x', name: '', role: 'king', active: 'yes' })).json()) as Refusal;
+    const found = (await (
+      await person.send('PUT', path, { login: 'x', name: '', role: 'king', active: 'yes' })
+    ).json()) as Refusal;
     expect(found.code).toBe('bad-request');
     for (const place of ['login', 'name', 'role', 'active']) expect(found.params?.detail).toContain(place);
     expect(found.title).toMatch(/提交的内容有误/);
@@ -47,7 +49,9 @@ describe('answers', () => {
     const path = `/api/sessions/${town.session}`;
     const broken = await person.send('PUT', path, '{"name":', { 'content-type': 'application/json' });
     expect([broken.status, ((await broken.json()) as Refusal).code]).toEqual([400, 'bad-request']);
-    const large = await person.send('PUT', path, JSON.stringify({ name: 'x'.repeat(1_100_000), year: 2027 }), { 'content-type': 'application/json' });
+    const large = await person.send('PUT', path, JSON.stringify({ name: 'x'.repeat(1_100_000), year: 2027 }), {
+      'content-type': 'application/json',
+    });
     const found = (await large.json()) as Refusal;
     expect([large.status, found.code, found.params?.limit]).toEqual([413, 'too-large', '1 MB']);
   });
@@ -99,7 +103,9 @@ describe('other sites', () => {
 
   it('lets its own pages and programs through', async () => {
     for (const headers of [{ origin: server.url }, {}] as Record<string, string>[])
-      expect(((await (await server.browser().send('POST', '/api/sign-in', body, headers)).json()) as Refusal).code).toBe('wrong-password');
+      expect(
+        ((await (await server.browser().send('POST', '/api/sign-in', body, headers)).json()) as Refusal).code,
+      ).toBe('wrong-password');
   });
 });
 
@@ -120,6 +126,10 @@ describe('headers', () => {
     const response = await person.send('GET', congress.rosterTemplate.path);
     const disposition = response.headers.get('content-disposition')!;
     expect(decodeURIComponent(/filename\*=UTF-8''(\S+)/.exec(disposition)![1]!)).toBe('代表名单模板.xlsx');
-    expect(Buffer.from(await response.arrayBuffer()).subarray(0, 2).toString()).toBe('PK');
+    expect(
+      Buffer.from(await response.arrayBuffer())
+        .subarray(0, 2)
+        .toString(),
+    ).toBe('PK');
   });
 });

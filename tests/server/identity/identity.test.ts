@@ -3,7 +3,15 @@ import { SignJWT } from 'jose';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { audit, identity, type Role } from '../../../core/contract/index.ts';
-import { Browser, emptyCongress, refusal, sampleTown, signIn, startServer, type TestServer } from '../../support/server.ts';
+import {
+  type Browser,
+  emptyCongress,
+  refusal,
+  sampleTown,
+  signIn,
+  startServer,
+  type TestServer,
+} from '../../support/server.ts';
 
 let server: TestServer;
 beforeEach(async () => {
@@ -39,7 +47,9 @@ describe('first start', () => {
   });
 
   it('happens once when two people do it at the same time', async () => {
-    const outcomes = await Promise.allSettled([1, 2, 3].map(() => server.browser().call(identity.setup, { body: setupBody() })));
+    const outcomes = await Promise.allSettled(
+      [1, 2, 3].map(() => server.browser().call(identity.setup, { body: setupBody() })),
+    );
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
     expect((await server.browser().call(identity.setupState)).congresses).toHaveLength(1);
   });
@@ -54,12 +64,27 @@ describe('first start', () => {
   });
 });
 
+describe('commands that cost much', () => {
+  it('are limited per address', async () => {
+    const answers = [];
+    for (let i = 0; i < 22; i++) answers.push(await server.browser().send('POST', '/api/setup', setupBody()));
+    expect(answers.slice(0, 20).map((answer) => answer.status)).toEqual([200, ...Array(19).fill(409)]);
+    const found = (await answers[20]!.json()) as { code: string; params: { seconds: number } };
+    expect([answers[20]!.status, found.code]).toEqual([429, 'too-many-requests']);
+    expect(found.params.seconds).toBeGreaterThan(0);
+    expect(found.params.seconds).toBeLessThanOrEqual(60);
+  });
+});
+
 describe('signing in', () => {
-  const wrong = (browser: Browser, login: string) => refusal(browser.call(identity.signIn, { body: { login, password: 'not this one' } }));
+  const wrong = (browser: Browser, login: string) =>
+    refusal(browser.call(identity.signIn, { body: { login, password: 'not this one' } }));
 
   it('sets a cookie that scripts and other sites cannot use', async () => {
     await server.browser().call(identity.setup, { body: setupBody() });
-    const response = await server.browser().send('POST', '/api/sign-in', { login: 'ADMIN ', password: 'correct horse' });
+    const response = await server
+      .browser()
+      .send('POST', '/api/sign-in', { login: 'ADMIN ', password: 'correct horse' });
     const cookie = response.headers.get('set-cookie')!;
     expect(cookie).toMatch(/HttpOnly/);
     expect(cookie).toMatch(/SameSite=Strict/);
@@ -69,7 +94,9 @@ describe('signing in', () => {
   it('marks the cookie Secure behind an HTTPS proxy that is trusted', async () => {
     const proxied = await startServer({ config: { trustProxy: true } });
     try {
-      const response = await proxied.browser().send('POST', '/api/setup', setupBody(), { 'x-forwarded-proto': 'https' });
+      const response = await proxied
+        .browser()
+        .send('POST', '/api/setup', setupBody(), { 'x-forwarded-proto': 'https' });
       expect(response.headers.get('set-cookie')).toMatch(/; Secure/);
     } finally {
       await proxied.stop();
@@ -108,7 +135,9 @@ describe('signing in', () => {
     const codes = [];
     for (let i = 0; i < 12; i++) codes.push((await wrong(server.browser(), 'admin')).code);
     expect(codes.slice(0, 10)).toEqual(Array(10).fill('wrong-password'));
-    const response = await server.browser().send('POST', '/api/sign-in', { login: 'Admin', password: administrator.password });
+    const response = await server
+      .browser()
+      .send('POST', '/api/sign-in', { login: 'Admin', password: administrator.password });
     expect(response.status).toBe(429);
     const { params } = (await response.json()) as { params: { seconds: number } };
     expect(params.seconds).toBeGreaterThan(200);
@@ -119,7 +148,9 @@ describe('signing in', () => {
 
   it('limits guesses of many accounts from one address', async () => {
     await server.browser().call(identity.setup, { body: setupBody() });
-    const codes = await Promise.all(Array.from({ length: 65 }, async (_, i) => (await wrong(server.browser(), `name${i}`)).code));
+    const codes = await Promise.all(
+      Array.from({ length: 65 }, async (_, i) => (await wrong(server.browser(), `name${i}`)).code),
+    );
     expect(codes.filter((code) => code === 'wrong-password')).toHaveLength(60);
     expect(codes.filter((code) => code === 'too-many-requests')).toHaveLength(5);
   });
@@ -137,7 +168,10 @@ describe('signing in', () => {
     const administrator = await town.as('administrator');
     await wrong(server.browser(), 'admin');
     const entries = await administrator.call(audit.entries, { query: { limit: 2 } });
-    expect(entries.map((entry) => [entry.kind, entry.disposition])).toEqual([['sign-in-refused', 'refused'], ['signed-in', 'done']]);
+    expect(entries.map((entry) => [entry.kind, entry.disposition])).toEqual([
+      ['sign-in-refused', 'refused'],
+      ['signed-in', 'done'],
+    ]);
     expect(JSON.stringify(entries)).not.toContain('not this one');
   });
 });
@@ -188,12 +222,20 @@ describe('a sign-in', () => {
       .setIssuedAt()
       .setExpirationTime('30 min')
       .sign(new Uint8Array(32));
-    expect((await server.browser().send('GET', '/api/me', undefined, { cookie: `piaojue=${forged}` })).status).toBe(401);
+    expect((await server.browser().send('GET', '/api/me', undefined, { cookie: `piaojue=${forged}` })).status).toBe(
+      401,
+    );
   });
 });
 
 describe('accounts', () => {
-  const body = (login: string, role: Role = 'presidium') => ({ login, name: '某人', role, active: true, password: 'long enough' });
+  const body = (login: string, role: Role = 'presidium') => ({
+    login,
+    name: '某人',
+    role,
+    active: true,
+    password: 'long enough',
+  });
 
   it('are made under the client’s id; repeated, nothing changes', async () => {
     const { administrator } = await emptyCongress(server);
@@ -207,11 +249,24 @@ describe('accounts', () => {
 
   it('have a login of their own, whatever its case, and a password', async () => {
     const { administrator } = await emptyCongress(server);
-    const make = (login: string) => refusal(administrator.call(identity.saveAccount, { params: { account: randomUUID() }, body: body(login) }));
+    const make = (login: string) =>
+      refusal(administrator.call(identity.saveAccount, { params: { account: randomUUID() }, body: body(login) }));
     expect((await make('ADMIN')).code).toBe('login-taken');
     const { password: _, ...without } = body('wang');
-    expect((await refusal(administrator.call(identity.saveAccount, { params: { account: randomUUID() }, body: without }))).code).toBe('weak-password');
-    expect((await refusal(administrator.call(identity.saveAccount, { params: { account: randomUUID() }, body: { ...body('wang'), password: 'short' } }))).status).toBeGreaterThanOrEqual(400);
+    expect(
+      (await refusal(administrator.call(identity.saveAccount, { params: { account: randomUUID() }, body: without })))
+        .code,
+    ).toBe('weak-password');
+    expect(
+      (
+        await refusal(
+          administrator.call(identity.saveAccount, {
+            params: { account: randomUUID() },
+            body: { ...body('wang'), password: 'short' },
+          }),
+        )
+      ).status,
+    ).toBeGreaterThanOrEqual(400);
     expect(await administrator.call(identity.accounts)).toHaveLength(1);
   });
 
@@ -222,7 +277,10 @@ describe('accounts', () => {
       const { id, login, name, role, active } = person.me.account;
       await administrator.call(identity.saveAccount, { params: { account: id }, body: { login, name, role, active } });
       expect((await person.call(identity.me)).account.id).toBe(id);
-      await administrator.call(identity.saveAccount, { params: { account: id }, body: { login, name, role, active, ...change } });
+      await administrator.call(identity.saveAccount, {
+        params: { account: id },
+        body: { login, name, role, active, ...change },
+      });
       expect((await refusal(person.call(identity.me))).code).toBe('not-signed-in');
     }
   });
@@ -231,7 +289,10 @@ describe('accounts', () => {
     const { administrator, hire } = await emptyCongress(server);
     const person = await hire('teller');
     const { id, login, name, role } = person.me.account;
-    await administrator.call(identity.saveAccount, { params: { account: id }, body: { login, name, role, active: false } });
+    await administrator.call(identity.saveAccount, {
+      params: { account: id },
+      body: { login, name, role, active: false },
+    });
     expect((await refusal(signIn(server, login, person.password))).code).toBe('wrong-password');
   });
 
@@ -239,21 +300,37 @@ describe('accounts', () => {
     const { administrator, hire } = await emptyCongress(server);
     const leave = (person: typeof administrator, change: object) => {
       const { id, login, name, role } = person.me.account;
-      return person.call(identity.saveAccount, { params: { account: id }, body: { login, name, role, active: true, ...change } });
+      return person.call(identity.saveAccount, {
+        params: { account: id },
+        body: { login, name, role, active: true, ...change },
+      });
     };
     expect((await refusal(leave(administrator, { active: false }))).code).toBe('last-administrator');
     expect((await refusal(leave(administrator, { role: 'presidium' }))).code).toBe('last-administrator');
     const second = await hire('administrator');
-    const outcomes = await Promise.allSettled([leave(administrator, { role: 'presidium' }), leave(second, { role: 'presidium' })]);
+    const outcomes = await Promise.allSettled([
+      leave(administrator, { role: 'presidium' }),
+      leave(second, { role: 'presidium' }),
+    ]);
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
-    const left = await server.database.db.selectFrom('account').select('role').where('role', '=', 'administrator').execute();
+    const left = await server.database.db
+      .selectFrom('account')
+      .select('role')
+      .where('role', '=', 'administrator')
+      .execute();
     expect(left).toHaveLength(1);
   });
 
   it('change their password, which ends their other sign-ins', async () => {
     const { administrator } = await emptyCongress(server);
     const elsewhere = await signIn(server, 'admin', administrator.password);
-    expect((await refusal(administrator.call(identity.changePassword, { body: { old: 'wrong one', new: 'brand new password' } }))).code).toBe('wrong-password');
+    expect(
+      (
+        await refusal(
+          administrator.call(identity.changePassword, { body: { old: 'wrong one', new: 'brand new password' } }),
+        )
+      ).code,
+    ).toBe('wrong-password');
     const change = { body: { old: administrator.password, new: 'brand new password' } };
     await administrator.call(identity.changePassword, change);
     // Again, after a lost reply.
