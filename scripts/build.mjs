@@ -65,7 +65,7 @@ async function buildServer() {
 
 async function buildClient() {
   const { build } = await import('vite');
-  await build({ root, configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn' });
+  await build({ configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn' });
 }
 
 const force = process.argv.includes('--force');
