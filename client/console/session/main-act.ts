@@ -31,7 +31,7 @@ export type MainAct =
   | { readonly kind: 'annulled' };
 
 /** Who may do the work of a step on its page. */
-const workers: Partial<Record<StepName, readonly Role[]>> = {
+export const workers: Partial<Record<StepName, readonly Role[]>> = {
   method: ['presidium'],
   roster: ['presidium', 'administrator'],
   candidates: ['presidium', 'administrator', 'government'],

@@ -168,7 +168,7 @@ function judge(name: StepName, overview: Overview): Judged {
       return { fact: { key: 'fact.decrypt', params }, missing: past(4) ? null : { key: 'missing.decrypt', params } };
     }
     case 'certify': {
-      const params = { certified: scrutineers.filter((one) => one.certified).length, size: scrutineers.length };
+      const params = { certified: scrutineers.filter((one) => one.certified).length, needed: method.threshold };
       return { fact: { key: 'fact.certify', params }, missing: past(5) ? null : { key: 'missing.certify', params } };
     }
     case 'publish':

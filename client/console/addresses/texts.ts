@@ -1,0 +1,42 @@
+import { defineTexts } from '../../i18n/index.ts';
+
+export const t = defineTexts(
+  'console.addresses',
+  {
+    title: '设备网址',
+    lead: '会场设备连到同一个网络，在浏览器里打开下列网址。',
+    local: '您现在用的是本机网址，其他设备打不开。请改用服务器启动时显示的局域网网址登录，再回到这一页。',
+    device: '设备',
+    address: '网址',
+    how: '怎样用',
+    kiosk: '代表平板',
+    'kiosk.how': '每台平板打开后不再操作。开始票决时自动显示选票。',
+    screen: '大屏幕',
+    'screen.how': '接投影的电脑打开后按 F11 全屏。',
+    scrutineer: '监票人',
+    'scrutineer.how': '每位监票人用自己的设备登录；生成密钥和解密须在同一台设备的同一个浏览器上。',
+    console: '工作人员',
+    'console.how': '主席团工作人员和计票人登录。',
+    public: '公众查询',
+    'public.how': '公布结果后，任何人可以查看结果、核对回执。',
+  },
+  {
+    title: 'Device addresses',
+    lead: 'With all devices on the same network, open these in their browsers.',
+    local:
+      'You use this computer’s own address, which other devices cannot reach. Sign in at the network address that the server prints at start, then come back.',
+    device: 'Device',
+    address: 'Address',
+    how: 'How',
+    kiosk: 'Deputies’ tablet',
+    'kiosk.how': 'Open it and leave it. It shows the ballot when it opens.',
+    screen: 'Projector',
+    'screen.how': 'Open it on the projector’s computer and press F11 for full screen.',
+    scrutineer: 'Scrutineers',
+    'scrutineer.how': 'Each signs in on their own device; key and decryption need the same device and browser.',
+    console: 'Staff',
+    'console.how': 'Presidium staff and tellers sign in.',
+    public: 'Public',
+    'public.how': 'After publication anybody can see the result and check a receipt.',
+  },
+);

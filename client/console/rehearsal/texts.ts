@@ -1,0 +1,55 @@
+import { defineTexts } from '../../i18n/index.ts';
+
+export const t = defineTexts(
+  'console.rehearsal',
+  {
+    title: '演练',
+    lead: '会前用真实的名册、办法、候选项目和会场设备完整走一遍，演练结束后清除。',
+    'what.title': '演练时会怎样',
+    'what.1': '会场平板、大屏幕和监票人页面全部切换到演练，每一页都有黄色“演练”横幅。',
+    'what.2': '演练有自己的票卡、密钥和票箱。演练票卡序号以“演”开头，不能用于正式票决；正式票卡也不能用于演练。',
+    'what.3': '演练的结果会标明“演练”，选举文件中也写有“演练”，不会与正式结果混淆。',
+    'what.4': '清除演练后，会场切换回正式会议。正式会议的准备工作不受影响。',
+    start: '开始演练',
+    go: '进入演练',
+    running: '演练正在进行',
+    'running.text': '请在演练中从签到、发卡、密钥仪式一直做到公布结果。',
+    inside: '现在显示的就是演练',
+    back: '回到正式会议',
+    wipe: '清除演练…',
+    'wipe.title': '清除演练',
+    'wipe.text':
+      '演练的签到、票卡、密钥、选票和结果全部删除，不能恢复。操作记录保留“开始演练”和“清除演练”两条。演练票卡请收回销毁。',
+    'wipe.confirm': '确认清除',
+    wiped: '演练已清除。',
+    'hall.yes': '会场设备正在显示这场演练。',
+    'hall.no': '会场设备没有显示这场演练。',
+    'hall.put': '会场切换到演练',
+  },
+  {
+    title: 'Rehearsal',
+    lead: 'Before the session, go through everything with the real roster, method, candidates and devices; then wipe it.',
+    'what.title': 'What a rehearsal does',
+    'what.1':
+      'Tablets, projector and scrutineers’ pages all follow the rehearsal; every page carries a yellow rehearsal band.',
+    'what.2':
+      'It has its own cards, key and box. Its card serials begin with 演 and cannot be used in the real ballot, nor real cards here.',
+    'what.3': 'Its result and its election data say that it is a rehearsal, so it is never mistaken for the real one.',
+    'what.4': 'Wiped, the hall goes back to the real session, whose preparation is untouched.',
+    start: 'Start a rehearsal',
+    go: 'Enter the rehearsal',
+    running: 'A rehearsal is under way',
+    'running.text': 'Go through it from sign-in, cards and key ceremony to the publication.',
+    inside: 'This is the rehearsal',
+    back: 'Back to the real session',
+    wipe: 'Wipe the rehearsal…',
+    'wipe.title': 'Wipe the rehearsal',
+    'wipe.text':
+      'Attendance, cards, key, ballots and result of the rehearsal are removed for good. The record keeps that it was held and wiped. Collect and destroy its cards.',
+    'wipe.confirm': 'Wipe it',
+    wiped: 'The rehearsal is wiped.',
+    'hall.yes': 'The devices in the hall show this rehearsal.',
+    'hall.no': 'The devices in the hall do not show this rehearsal.',
+    'hall.put': 'Put the rehearsal in the hall',
+  },
+);

@@ -1,0 +1,56 @@
+import type { Overview } from '../../../core/contract/session.ts';
+import { unreachable } from '../../../core/result.ts';
+import { approvalLimit } from '../../../core/rules/method.ts';
+import type { FourEyesAct } from '../../../core/workflow/ballot.ts';
+
+/** A sentence of texts.ts on what an act will do; `heavy` ones are set off. */
+export interface Effect {
+  readonly key: `will.${string}`;
+  readonly params?: Readonly<Record<string, number>>;
+  readonly heavy?: boolean;
+}
+
+/** What will happen if the act is done now, with the numbers as they stand. */
+export function effectsOf(act: FourEyesAct, overview: Overview): Effect[] {
+  const { ballot, method, entitled, present, quorum, candidates, cards, scrutineers, session } = overview;
+  const { issued, returned } = ballot;
+  const list = (...effects: (Effect | false)[]) => effects.filter((effect): effect is Effect => effect !== false);
+  switch (act) {
+    case 'open':
+      return list(
+        { key: 'will.open.numbers', params: { entitled, present, quorum } },
+        { key: 'will.open.issued', params: { issued: cards.activated } },
+        cards.activated < present && {
+          key: 'will.open.notdrawn',
+          params: { count: present - cards.activated },
+          heavy: true,
+        },
+        {
+          key: 'will.open.paper',
+          params: { candidates, seats: method.seats, limit: approvalLimit(method, candidates) },
+        },
+        session.inHall ? { key: 'will.open.tablets' } : { key: 'will.open.nothall', heavy: true },
+      );
+    case 'close':
+      return list(
+        { key: 'will.close.numbers', params: { issued, returned } },
+        returned < issued
+          ? { key: 'will.close.missing', params: { count: issued - returned }, heavy: true }
+          : { key: 'will.close.all' },
+        { key: 'will.close.then', params: { threshold: method.threshold } },
+      );
+    case 'publish':
+      return list(
+        {
+          key: 'will.publish.numbers',
+          params: { certified: scrutineers.filter((one) => one.certified).length, returned },
+        },
+        { key: 'will.publish.public' },
+        { key: 'will.publish.fixed', heavy: true },
+      );
+    case 'annul':
+      return list({ key: 'will.annul.numbers', params: { issued, returned } }, { key: 'will.annul.end', heavy: true });
+    default:
+      return unreachable(act);
+  }
+}
