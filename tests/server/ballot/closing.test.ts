@@ -3,9 +3,10 @@ import { sha256Bytes } from '../../../core/belenios/hash.ts';
 import { encodeVotes, encryptBallot, readArchive, type Vote, verifyArchive } from '../../../core/belenios/index.ts';
 import { hall as routes } from '../../../core/contract/hall.ts';
 import type { Random } from '../../../core/result.ts';
+import { putIntoBox } from '../../../server/ballot/cast-store.ts';
 import { fastGroups } from '../../../server/verification/fast-groups.ts';
 import { refusal, startServer, type TestServer } from '../../support/server.ts';
-import { Hall } from './hall.ts';
+import { encrypt, Hall } from './hall.ts';
 import { allRows } from './rows.ts';
 
 const votes: Vote[] = ['for', 'against', 'abstain'];
@@ -25,6 +26,18 @@ function repeating(seed: string): Random {
       bytes.set(sha256Bytes(`${seed} ${count++}`).subarray(0, Math.min(32, length - i)), i);
     return bytes;
   };
+}
+
+/** Until so many sessions wait for a lock. */
+async function waiting(count: number): Promise<void> {
+  for (let i = 0; i < 400; i++) {
+    const { rows } = await server.database.pool.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    if (rows.length >= count) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('nobody waits for a lock');
 }
 
 describe('closing', () => {
@@ -53,57 +66,91 @@ describe('closing', () => {
     expect((await hall.confirm(proposal)).ballot).toMatchObject({ state: 'closed', returned: 1 });
   });
 
+  it('is seen by a cast that waited for it: nothing goes into a closed box', async () => {
+    const hall = await Hall.make(server, { deputies: 3 });
+    await hall.open();
+    const { json } = await hall.encrypt(hall.cards[0]!, votes);
+    const client = await server.database.pool.connect();
+    await client.query('begin');
+    await client.query('select from ballot for update');
+    const casting = hall.post(json);
+    await waiting(1);
+    await client.query(`update ballot set state = 'closed'`);
+    await client.query('commit');
+    client.release();
+    const response = await casting;
+    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([409, 'ballot-closed']);
+    expect((await allRows(server.database.db)).cast_ballot).toEqual([]);
+  });
+
+  it('waits for a cast that has begun', async () => {
+    const hall = await Hall.make(server, { deputies: 3 });
+    await hall.open();
+    const proposal = await hall.propose('close');
+    const { json, hash } = await hall.encrypt(hall.cards[0]!, votes);
+    const { id } = (await hall.overview()).ballot;
+    let closing: Promise<unknown> | undefined;
+    await server.database.db.transaction().execute(async (trx) => {
+      const put = await putIntoBox(
+        trx,
+        { congress_id: hall.congress, id },
+        hall.publicCredential(hall.cards[0]!),
+        hash,
+        json,
+      );
+      expect(put).toMatchObject({ state: 'open', issued: true, inserted: true, existing: null });
+      closing = refusal(hall.confirm(proposal));
+      await waiting(1);
+    });
+    expect(await closing).toMatchObject({ code: 'proofs-pending', params: { pending: 1 } });
+    await hall.proofsDone();
+    expect((await hall.confirm(proposal)).ballot).toMatchObject({ state: 'closed', returned: 1 });
+  });
+
   it('racing with casts: every receipt given is in the archive, and no other ballot', async () => {
-    const count = 24;
+    const count = 30;
     const hall = await Hall.make(server, { deputies: count });
     await hall.open();
     const proposal = await hall.propose('close');
     const election = await hall.election();
-    const ballots = hall.cards
-      .slice(0, count)
-      .map((card) =>
-        encryptBallot(election, card.secret, encodeVotes(votes), (n) => crypto.getRandomValues(new Uint8Array(n))),
-      );
-    let closed = false;
-    const closing = (async () => {
-      while (!closed) {
+    const ballots = hall.cards.slice(0, count).map((card) => encrypt(election, card, votes));
+    const receipts: string[] = [];
+    const refusals: string[] = [];
+    const close = async () => {
+      for (;;) {
         const refused = await hall.confirm(proposal).then(
           () => undefined,
           (error) => error.refusal.code as string,
         );
-        if (refused === undefined) closed = true;
-        else expect(refused).toBe('proofs-pending');
+        if (refused === undefined) return;
+        expect(refused).toBe('proofs-pending');
       }
-    })();
-    const receipts: string[] = [];
-    const late: string[] = [];
-    await Promise.all(
-      ballots.map(async ({ json, tracker }, i) => {
-        await new Promise((resolve) => setTimeout(resolve, i * 15));
-        const response = await hall.post(json);
-        const answer = (await response.json()) as { tracker?: string; code?: string };
+    };
+    const cast = async (from: number, to: number) => {
+      for (const { json } of ballots.slice(from, to)) {
+        const answer = (await (await hall.post(json)).json()) as { tracker?: string; code?: string };
         if (answer.tracker) receipts.push(answer.tracker);
-        else {
-          expect(answer.code).toBe('ballot-closed');
-          late.push(tracker);
-        }
-      }),
-    );
-    await closing;
+        else refusals.push(answer.code!);
+      }
+    };
+    await cast(0, 6);
+    await Promise.all([close(), cast(6, 14), cast(14, 22)]);
+    await cast(22, count);
+    expect(receipts.length).toBeGreaterThanOrEqual(6);
+    expect(refusals.slice(-8)).toEqual(Array(8).fill('ballot-closed'));
+    expect(new Set(refusals)).toEqual(new Set(['ballot-closed']));
     const box = await hall.kiosk.call(routes.receipts, { params: { uuid: hall.uuid } });
     expect([...box].sort()).toEqual([...receipts].sort());
     expect((await hall.overview()).ballot.returned).toBe(receipts.length);
-    expect(receipts.length + late.length).toBe(count);
-    for (const { json, tracker } of ballots) {
-      const response = await hall.post(json);
-      expect(response.status).toBe(receipts.includes(tracker) ? 200 : 409);
-    }
-    if (receipts.length > 0) {
-      for (const i of [0, 1]) await hall.decrypt(i);
-      for (const i of [0, 1]) await hall.certify(i);
-      await hall.both('publish');
-      expect((await verifyArchive(await hall.archive(), { groups: fastGroups })).valid).toBe(true);
-    }
+    for (const { json, tracker } of ballots)
+      expect((await hall.post(json)).status).toBe(receipts.includes(tracker) ? 200 : 409);
+    for (const i of [0, 1]) await hall.decrypt(i);
+    for (const i of [0, 1]) await hall.certify(i);
+    await hall.both('publish');
+    expect(await verifyArchive(await hall.archive(), { groups: fastGroups })).toMatchObject({
+      valid: true,
+      ballots: receipts.length,
+    });
   });
 
   it('an empty box is closed, decrypted and published too', async () => {
