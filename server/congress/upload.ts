@@ -16,14 +16,16 @@ export async function uploadedFile(request: FastifyRequest): Promise<Result<Buff
         : '需要以 multipart/form-data 上传名为 file 的文件',
   });
   if (!request.isMultipart()) return err(missing);
+  const tooLarge = problem('too-large', { limit: bytes(SHEET_LIMITS.fileBytes) });
   try {
     const part = await request.file({ limits: { fileSize: SHEET_LIMITS.fileBytes, files: 1, fields: 5 } });
     if (!part) return err(missing);
     const content = await part.toBuffer();
+    // The plugin looks for a file cut at the limit only while bytes still come; half a list must never be imported as a whole one.
+    if (part.file.truncated) return err(tooLarge);
     return part.fieldname === 'file' ? ok(content) : err(missing);
   } catch (error) {
-    if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE')
-      return err(problem('too-large', { limit: bytes(SHEET_LIMITS.fileBytes) }));
+    if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') return err(tooLarge);
     throw error;
   }
 }

@@ -165,6 +165,15 @@ describe('importing the roster', () => {
     expect(await presidium.call(congress.deputies)).toEqual([]);
   });
 
+  it('never takes a file cut at the limit for a whole one', async () => {
+    const rows = Array.from({ length: 5000 }, (_, i) => `${i},张三,男,第一代表团,是,,${'x'.repeat(2500)}`);
+    const file = ['编号,姓名,性别,代表团,在任,电话,备注', ...rows].join('\n');
+    expect(Buffer.byteLength(file)).toBeGreaterThan(12 * 1024 * 1024);
+    for (let i = 0; i < 5; i++)
+      expect((await refusal(presidium.upload(congress.importDeputies, {}, file))).code).toBe('too-large');
+    expect(await presidium.call(congress.deputies)).toEqual([]);
+  });
+
   it('refuses a request that brings no file', async () => {
     const path = congress.importDeputies.path;
     const form = new FormData();
