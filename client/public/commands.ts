@@ -11,7 +11,11 @@ export interface Commands {
 }
 
 /** Commands for this very archive. Shell for bash with GNU tar, as on Debian. */
-export function commandsFor({ uuid, method, lastEvent }: Pick<PublicResult, 'uuid' | 'method' | 'lastEvent'>): Commands {
+export function commandsFor({
+  uuid,
+  method,
+  lastEvent,
+}: Pick<PublicResult, 'uuid' | 'method' | 'lastEvent'>): Commands {
   const file = `${uuid}.bel`;
   return {
     ours: `npm run verify -- ${file} --last-event ${lastEvent}`,
@@ -19,7 +23,7 @@ export function commandsFor({ uuid, method, lastEvent }: Pick<PublicResult, 'uui
     extra: [
       `tar -tf ${file} | grep event | tail -n 1`,
       `# ${lastEvent}.event.json`,
-      'mkdir -p records && tar -xf ' + file + ' -C records',
+      `mkdir -p records && tar -xf ${file} -C records`,
       `for f in $(grep -l '^{"election_uuid"' records/*.data.json); do`,
       `  jq -e '.answers as $a | [range(0; ($a|length)-1)] | all(. as $i | $a[0].choices[$i] == $a[$i+1].choices[0])' "$f" > /dev/null || echo "BAD $f"`,
       'done',
@@ -29,9 +33,11 @@ export function commandsFor({ uuid, method, lastEvent }: Pick<PublicResult, 'uui
 
 /** Debian 12's version checks every ballot by itself. */
 const stock2 = (file: string): string =>
-  ['sudo apt-get install belenios-tool', `mkdir check && cp ${file} check/`, 'belenios-tool election verify --dir check'].join(
-    '\n',
-  );
+  [
+    'sudo apt-get install belenios-tool',
+    `mkdir check && cp ${file} check/`,
+    'belenios-tool election verify --dir check',
+  ].join('\n');
 
 /** From 3.0 on `election verify` leaves the ballots out, so each is checked against an archive that ends at its Setup event. */
 const stock3 = (file: string): string =>

@@ -49,13 +49,13 @@ export const t = defineTexts(
     'receipts.label': '回执（至少前 6 位，区分大小写）',
     'receipts.short': '已输入 {count} 位，请至少输入 6 位。',
     'receipts.long': '输入了 {count} 位，而回执只有 43 位。请检查是否多输了字符。',
-    'receipts.characters':
-      '回执里不会出现“{characters}”。回执只含英文字母、数字、加号和斜杠，请核对后再输。',
+    'receipts.characters': '回执里不会出现“{characters}”。回执只含英文字母、数字、加号和斜杠，请核对后再输。',
     'receipts.exact': '在里面。这张选票已收进票箱，并计入结果。',
     'receipts.prefix': '在里面。有且只有一张选票的回执以此开头，请核对完整回执：',
     'receipts.several': '有 {count} 张选票的回执以此开头，请再多输几位。',
     'receipts.case': '没有完全相同的回执，但有一张只是大小写不同。请对照原回执核对大小写：',
-    'receipts.none': '没有找到。请先核对：是不是这次票决的回执；字母大小写是否一致；数字 0 与字母 O、数字 1 与字母 l 有没有看错。',
+    'receipts.none':
+      '没有找到。请先核对：是不是这次票决的回执；字母大小写是否一致；数字 0 与字母 O、数字 1 与字母 l 有没有看错。',
     'receipts.none.next':
       '确认无误仍找不到的，请保存好回执，向大会主席团或监票人提出；也可以下载下面的档案，请他人独立查验。',
     'receipts.all': '全部回执（{count} 张，按档案中的次序）',

@@ -1,7 +1,7 @@
-import type { Congress } from '../../core/contract/identity.ts';
 import { hall, type Screen } from '../../core/contract/hall.ts';
-import type { LiveMessage } from '../../core/contract/live.ts';
+import type { Congress } from '../../core/contract/identity.ts';
 import { identity } from '../../core/contract/identity.ts';
+import type { LiveMessage } from '../../core/contract/live.ts';
 import type { CongressId } from '../../core/ids.ts';
 import { call } from '../api/call.ts';
 import { follow } from '../api/live.ts';

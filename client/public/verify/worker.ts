@@ -1,4 +1,4 @@
-import { type BallotError, type BallotRunner, verifyArchive, type VerifyReport } from '../../../core/belenios/index.ts';
+import { type BallotError, type BallotRunner, type VerifyReport, verifyArchive } from '../../../core/belenios/index.ts';
 import type { Result } from '../../../core/result.ts';
 
 export type VerifyNews =

@@ -1,9 +1,17 @@
-import type { Round2Message, SealedShare, SignedMessage, TrusteeError, TrusteeState1, TrusteeState2, TrusteeState3 } from '../../../core/belenios/index.ts';
+import type {
+  Round2Message,
+  SealedShare,
+  SignedMessage,
+  TrusteeError,
+  TrusteeState1,
+  TrusteeState2,
+  TrusteeState3,
+} from '../../../core/belenios/index.ts';
 import type { Ceremony } from '../../../core/contract/ceremony.ts';
 import { err, ok, type Random, type Result } from '../../../core/result.ts';
 import type { Refusal } from '../../api/call.ts';
 import type { Engine } from './engine.ts';
-import { type Kdf, type KeyHeader, type KeyRecord, type KeySecret } from './record.ts';
+import type { Kdf, KeyHeader, KeyRecord, KeySecret } from './record.ts';
 import type { KeyStore } from './store.ts';
 import { headerOf, seal, unseal } from './vault.ts';
 
@@ -94,7 +102,9 @@ async function takeStep(
   const missing = list.flatMap((item, i) => (item === null ? [i + 1] : []));
   // With all verification keys in and no trustees record yet the server is still putting it together.
   if (missing.length > 0 || record.stage >= 3) return ok({ kind: 'waiting', round: record.stage, missing });
-  return record.stage === 1 ? commit(tools, ceremony, record, secret, unlocked) : finish(tools, ceremony, record, secret, unlocked);
+  return record.stage === 1
+    ? commit(tools, ceremony, record, secret, unlocked)
+    : finish(tools, ceremony, record, secret, unlocked);
 }
 
 function submit(server: CeremonyServer, attempt: number, round: number, secret: KeySecret) {
@@ -105,7 +115,9 @@ function submit(server: CeremonyServer, attempt: number, round: number, secret: 
 
 const sent = (answer: Result<Ceremony, Refusal>): Result<Ceremony, Fault> => {
   if (answer.ok) return answer;
-  return err(answer.error.code === 'already-submitted' ? { kind: 'elsewhere' } : { kind: 'refused', refusal: answer.error });
+  return err(
+    answer.error.code === 'already-submitted' ? { kind: 'elsewhere' } : { kind: 'refused', refusal: answer.error },
+  );
 };
 
 /** Round 2, when all certificates are in. */
@@ -149,6 +161,11 @@ async function finish(tools: Tools, ceremony: Ceremony, record: KeyRecord, secre
 }
 
 /** Saves and reports nothing: if another tab was first, its record is the one the next step finds and works with. */
-async function save({ store, random }: Tools, header: KeyHeader, secret: KeySecret, { key, kdf }: Unlocked): Promise<void> {
+async function save(
+  { store, random }: Tools,
+  header: KeyHeader,
+  secret: KeySecret,
+  { key, kdf }: Unlocked,
+): Promise<void> {
   await store.keep(seal(header, secret, key, kdf, random));
 }

@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import { GroupName } from '../../../core/contract/common.ts';
 import type { TrusteeState1, TrusteeState2, TrusteeState3 } from '../../../core/belenios/trustee-types.ts';
+import { GroupName } from '../../../core/contract/common.ts';
 
 /** How the PIN became the key of the box. Bounded, since a backup file may come from anywhere. */
 export const Kdf = z.strictObject({
   name: z.literal('scrypt'),
   salt: z.string().regex(/^[0-9a-f]{32}$/),
-  N: z.int().min(2).max(1 << 18),
+  N: z
+    .int()
+    .min(2)
+    .max(1 << 18),
   r: z.int().min(1).max(16),
   p: z.int().min(1).max(4),
 });
@@ -30,7 +33,10 @@ export const KeyRecord = z.strictObject({
   publicShare: z.string().max(700).nullable(),
   kdf: Kdf,
   nonce: z.string().regex(/^[0-9a-f]{48}$/),
-  box: z.string().max(2_000_000).regex(/^[0-9a-f]+$/),
+  box: z
+    .string()
+    .max(2_000_000)
+    .regex(/^[0-9a-f]+$/),
 });
 export type KeyRecord = z.output<typeof KeyRecord>;
 /** Everything of a record but the secrets; bound to them by the box. */

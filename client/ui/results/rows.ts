@@ -1,6 +1,6 @@
+import type { Outcome } from '../../../core/contract/outcome.ts';
 import { compareCodes, type ProjectState } from '../../../core/rules/outcome.ts';
 import { reasonText, stateLabel } from '../../../core/rules/reasons.ts';
-import type { Outcome } from '../../../core/contract/outcome.ts';
 import { language } from '../../i18n/index.ts';
 
 /** One project of the result in the reader's language. */
@@ -38,17 +38,19 @@ export function resultRows(
   order: 'votes' | 'code' = 'votes',
 ): ResultRow[] {
   const titles = new Map(projects.map(({ code, title }) => [code, title]));
-  const rows = outcome.result.projects.map((project): ResultRow => ({
-    code: project.code,
-    title: titles.get(project.code) ?? project.code,
-    for: project.for,
-    against: project.against,
-    abstain: project.abstain,
-    state: project.state,
-    elected: project.elected,
-    word: inWords(stateLabel(project.state)),
-    reason: inWords(reasonText(project.reason)),
-  }));
+  const rows = outcome.result.projects.map(
+    (project): ResultRow => ({
+      code: project.code,
+      title: titles.get(project.code) ?? project.code,
+      for: project.for,
+      against: project.against,
+      abstain: project.abstain,
+      state: project.state,
+      elected: project.elected,
+      word: inWords(stateLabel(project.state)),
+      reason: inWords(reasonText(project.reason)),
+    }),
+  );
   return order === 'code' ? rows.sort((a, b) => compareCodes(a.code, b.code)) : rows;
 }
 
@@ -56,7 +58,7 @@ export function resultRows(
 export function markLine(outcome: Outcome): MarkLine {
   const reason = outcome.result.projects.map((project) => project.reason).find((r) => r.kind !== 'no-result');
   const most = Math.max(1, ...outcome.result.projects.map((project) => project.for));
-  if (reason === undefined || reason.kind === 'no-result' || reason.rule === 'plurality')
+  if (reason === undefined || reason.rule === 'plurality')
     return { votes: 0, plurality: reason !== undefined, scale: Math.max(most, outcome.attendance.returned) };
   return { votes: reason.mark, plurality: false, scale: Math.max(most, reason.base, reason.mark) };
 }

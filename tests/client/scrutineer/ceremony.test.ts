@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { groupNames, keyFingerprint } from '../../../core/belenios/index.ts';
 import { advance, type Standing } from '../../../client/scrutineer/keys/ceremony.ts';
 import { fittingRecord } from '../../../client/scrutineer/keys/decrypt.ts';
 import { memoryStore } from '../../../client/scrutineer/keys/store.ts';
 import { deriveKey, freshKdf } from '../../../client/scrutineer/keys/vault.ts';
+import { groupNames, keyFingerprint } from '../../../core/belenios/index.ts';
 import { engine, FakeHall, random } from './fake-hall.ts';
 
 const about = { session: 's1', sessionName: '第二次会议', rehearsal: false };
@@ -61,7 +61,16 @@ describe('interruptions of the ceremony', () => {
   it('resends what was saved when the submission never arrived', async () => {
     const hall = new FakeHall('Ed25519');
     const store = memoryStore();
-    const dead = { ...hall.tools(1, store), server: { ...hall.server(1), cert: async () => ({ ok: false as const, error: { code: 'offline' as const, status: 0, message: '', params: {}, rows: [] } }) } };
+    const dead = {
+      ...hall.tools(1, store),
+      server: {
+        ...hall.server(1),
+        cert: async () => ({
+          ok: false as const,
+          error: { code: 'offline' as const, status: 0, message: '', params: {}, rows: [] },
+        }),
+      },
+    };
     await advance(dead, about, hall.seenBy(1), unlocked);
     const [saved] = await store.ofSession('s1');
     expect(hall.certs[0]).toBeNull();

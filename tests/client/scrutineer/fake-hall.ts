@@ -1,4 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { Refusal } from '../../../client/api/call.ts';
+import type { CeremonyServer, Tools } from '../../../client/scrutineer/keys/ceremony.ts';
+import { engineOf, promised } from '../../../client/scrutineer/keys/engine.ts';
+import { memoryStore } from '../../../client/scrutineer/keys/store.ts';
 import {
   assembleTrustees,
   type GroupName,
@@ -10,10 +14,6 @@ import {
 } from '../../../core/belenios/index.ts';
 import type { Ceremony } from '../../../core/contract/ceremony.ts';
 import { err, ok, type Result } from '../../../core/result.ts';
-import type { Refusal } from '../../../client/api/call.ts';
-import type { CeremonyServer, Tools } from '../../../client/scrutineer/keys/ceremony.ts';
-import { engineOf, promised } from '../../../client/scrutineer/keys/engine.ts';
-import { memoryStore } from '../../../client/scrutineer/keys/store.ts';
 
 export const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
 export const engine = promised(engineOf(random));
