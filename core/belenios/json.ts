@@ -35,16 +35,15 @@ export function hasKeys(value: JsonObject, required: readonly string[], optional
  * Whether valid JSON text names a key twice in one object: two parsers may then read two different things, so hashed data must
  * not. Keys are compared after unescaping.
  */
-export function hasDuplicateKeys(text: string): boolean {
+export function hasDuplicateKeys(json: string): boolean {
   const open: (Set<string> | undefined)[] = [];
-  const token = /"(?:[^"\\]|\\.)*"|[{}[\]]/gs;
-  for (let match = token.exec(text); match; match = token.exec(text)) {
-    const found = match[0];
+  const token = /("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/gs;
+  for (const [found, text, colon] of json.matchAll(token)) {
     if (found === '{') open.push(new Set());
     else if (found === '[') open.push(undefined);
     else if (found === '}' || found === ']') open.pop();
-    else if (/^\s*:/.test(text.slice(token.lastIndex, token.lastIndex + 200))) {
-      const key = JSON.parse(found) as string;
+    else if (text !== undefined && colon !== undefined) {
+      const key = JSON.parse(text) as string;
       const keys = open.at(-1);
       if (keys?.has(key)) return true;
       keys?.add(key);
