@@ -214,7 +214,8 @@ export class Controller {
       ballot,
       this.outbox!,
       courier,
-      ({ message }) => this.send({ type: 'delayed', message }),
+      // Without a network or database the screen's own words say all there is to say.
+      ({ message, status }) => this.send({ type: 'delayed', message: status === 0 || status >= 500 ? '' : message }),
       (tracker) => {
         this.memory.receipt = { tracker, earlier: false };
       },
