@@ -20,6 +20,7 @@ export const t = defineTexts(
     'setup.new': '新建',
     'setup.new.text': '填写本级人民代表大会和第一位系统管理员，正式使用。',
     'setup.new.button': '新建人民代表大会',
+    'setup.new.note': '其他工作人员的账号，登录以后再建立。',
     'setup.sample': '先看示例',
     'setup.sample.text': '载入示例镇：60 名代表、12 个候选项目和各类工作人员账号，供熟悉和培训。',
     'setup.sample.button': '载入示例镇',
@@ -81,6 +82,7 @@ export const t = defineTexts(
     'setup.new': 'Start your own',
     'setup.new.text': 'Enter your congress and its first administrator, for real use.',
     'setup.new.button': 'New congress',
+    'setup.new.note': 'Accounts of other staff are created after signing in.',
     'setup.sample': 'Look at an example',
     'setup.sample.text':
       'Load the sample town: 60 deputies, 12 candidate projects and staff accounts, to learn and to train.',

@@ -14,6 +14,7 @@ export interface Effect {
 export function effectsOf(act: FourEyesAct, overview: Overview): Effect[] {
   const { ballot, method, entitled, present, quorum, candidates, cards, scrutineers, session } = overview;
   const { issued, returned } = ballot;
+  const compared = scrutineers.filter((one) => one.compared).length;
   const list = (...effects: (Effect | false)[]) => effects.filter((effect): effect is Effect => effect !== false);
   switch (act) {
     case 'open':
@@ -28,6 +29,11 @@ export function effectsOf(act: FourEyesAct, overview: Overview): Effect[] {
         {
           key: 'will.open.paper',
           params: { candidates, seats: method.seats, limit: approvalLimit(method, candidates) },
+        },
+        compared < scrutineers.length && {
+          key: 'will.open.compared',
+          params: { count: scrutineers.length - compared },
+          heavy: true,
         },
         session.inHall ? { key: 'will.open.tablets' } : { key: 'will.open.nothall', heavy: true },
       );
