@@ -59,10 +59,10 @@ export interface HallCard {
 const id = <T extends string>() => randomUUID() as string as T;
 
 export class Hall {
-  readonly session = id<SessionId>();
+  session = id<SessionId>();
   readonly deputies: DeputyId[] = [];
-  readonly cards: HallCard[] = [];
-  readonly keys: (TrusteeState3 | undefined)[] = [];
+  cards: HallCard[] = [];
+  keys: (TrusteeState3 | undefined)[] = [];
   method!: Method;
   uuids!: readonly ElectionUuid[];
   congress!: CongressId;
@@ -114,6 +114,12 @@ export class Hall {
     const drawn = hall.cards.slice(0, activated).sort((a, b) => (a.secret < b.secret ? -1 : 1));
     for (const card of drawn) await hall.activate(card.serial);
     return hall;
+  }
+
+  /** The same people in a rehearsal of the session. */
+  rehearse(session: SessionId, uuids: readonly ElectionUuid[]): Hall {
+    const copy = Object.assign(Object.create(Hall.prototype) as Hall, this);
+    return Object.assign(copy, { session, uuids, cards: [], keys: [] });
   }
 
   get in() {
