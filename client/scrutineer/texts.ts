@@ -6,7 +6,8 @@ export const t = defineTexts(
     title: '监票人',
     'sign-in': '监票人登录',
     'sign-in.again': '登录已过期，请重新登录。页面上的内容都还在。',
-    'sign-out': '退出',
+    'sign-out': '退出登录',
+    'signed-in': '已登录：{name}',
     'wrong-role': '这个页面供总监票人和监票人使用。您登录的账号是“{role}”，请换用监票人账号登录。',
     sessions: '请选择会议',
     'sessions.none': '还没有会议。请等主席团工作人员建立会议并指定监票人，页面会自动更新。',
@@ -150,6 +151,7 @@ export const t = defineTexts(
     'annulled.title': '本次票决已宣布无效',
     'annulled.text': '记录会保留。重新票决的安排由主席团宣布。',
     // four eyes
+    'open.not-yet': '暂不能提议开始票决',
     'proposal.title': '等待确认',
     'proposal.open': '开始票决',
     'proposal.close': '结束票决',
@@ -177,6 +179,7 @@ export const t = defineTexts(
     'sign-in': 'Scrutineer sign-in',
     'sign-in.again': 'Your sign-in has expired. Sign in again; nothing on the page is lost.',
     'sign-out': 'Sign out',
+    'signed-in': 'Signed in: {name}',
     'wrong-role':
       'This page is for the chief scrutineer and the scrutineers. You are signed in as “{role}”; sign in as a scrutineer.',
     sessions: 'Choose the session',
@@ -331,6 +334,7 @@ export const t = defineTexts(
     'done.see': 'See the published result',
     'annulled.title': 'This ballot has been annulled',
     'annulled.text': 'Its record is kept. The presidium announces when it is held again.',
+    'open.not-yet': 'The opening cannot be proposed yet',
     'proposal.title': 'Waiting for confirmation',
     'proposal.open': 'open the ballot',
     'proposal.close': 'close the ballot',
