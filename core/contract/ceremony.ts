@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { GroupName, SessionId } from './common.ts';
-import { Overview } from './session.ts';
+import { BallotProject } from './hall.ts';
+import { Outcome } from './outcome.ts';
 import { route } from './route.ts';
+import { Overview } from './session.ts';
 
 /** JSON text made by core/belenios; checked by the server with core/belenios and relayed unchanged. */
 const Blob = z.string().max(200_000);
@@ -9,7 +11,10 @@ const Blob = z.string().max(200_000);
 /** What one scrutineer's page needs to take the next step: the public data of all rounds so far and the shares sealed for this scrutineer. */
 export const Ceremony = z.object({
   /** This scrutineer's trustee number, from 1. */
-  index: z.int(), size: z.int(), threshold: z.int(), group: GroupName,
+  index: z.int(),
+  size: z.int(),
+  threshold: z.int(),
+  group: GroupName,
   /** Round now under way; 4 when the key is made. */
   round: z.int(),
   /** Changes when the ceremony is restarted: keys of an older attempt are of no use. */
@@ -18,31 +23,140 @@ export const Ceremony = z.object({
    * By trustee, null where not yet in: `SignedMessage`, `{coefexps, signature}` of `Round2Message` and `VerificationKey` as JSON. The shares of a
    * round 2 message travel apart, each a `SealedShare` as JSON: for round 3 only those sealed to this trustee are needed.
    */
-  certs: z.array(Blob.nullable()), commitments: z.array(Blob.nullable()), verifications: z.array(Blob.nullable()),
+  certs: z.array(Blob.nullable()),
+  commitments: z.array(Blob.nullable()),
+  verifications: z.array(Blob.nullable()),
   /** Shares sealed to this trustee, by sender. */
   shares: z.array(Blob.nullable()),
-  trustees: Blob.nullable(), publicKey: z.string().nullable(),
+  trustees: Blob.nullable(),
+  publicKey: z.string().nullable(),
 });
 export type Ceremony = z.output<typeof Ceremony>;
 
 export const Decrypting = z.object({
-  election: z.string(), electionHash: z.string(), trustees: z.string(), encryptedTally: z.string(),
-  issued: z.int(), returned: z.int(), lastEvent: z.string(), threshold: z.int(), received: z.int(), index: z.int(),
+  election: z.string(),
+  electionHash: z.string(),
+  trustees: z.string(),
+  encryptedTally: z.string(),
+  issued: z.int(),
+  returned: z.int(),
+  lastEvent: z.string(),
+  threshold: z.int(),
+  received: z.int(),
+  index: z.int(),
 });
 export type Decrypting = z.output<typeof Decrypting>;
 
+/** The result before it is public, for those who vouch for it. */
+export const Tally = z.object({ projects: z.array(BallotProject), outcome: Outcome });
+export type Tally = z.output<typeof Tally>;
+
 const inSession = z.object({ session: SessionId });
 const scrutineers = ['chief-scrutineer', 'scrutineer'] as const;
-const problems = ['not-a-scrutineer-here', 'ceremony-not-started', 'ceremony-over', 'wrong-round', 'bad-trustee-data', 'already-submitted'] as const;
+const problems = [
+  'not-a-scrutineer-here',
+  'ceremony-not-started',
+  'ceremony-over',
+  'wrong-round',
+  'bad-trustee-data',
+  'already-submitted',
+] as const;
 
 export const ceremony = {
-  start: route({ method: 'POST', path: '/api/sessions/:session/ceremony', access: ['presidium', 'chief-scrutineer'], summary: 'Start the key ceremony, or start it afresh with `restart`', params: inSession, body: z.object({ restart: z.boolean() }), response: Overview, problems: ['scrutineers-missing', 'wrong-state'] }),
-  state: route({ method: 'GET', path: '/api/sessions/:session/ceremony', access: scrutineers, summary: 'The ceremony as this scrutineer sees it', params: inSession, response: Ceremony, problems }),
-  cert: route({ method: 'PUT', path: '/api/sessions/:session/ceremony/cert', access: scrutineers, summary: 'Round 1: the certificate', params: inSession, body: z.object({ attempt: z.int(), cert: Blob }), response: Ceremony, problems }),
-  commitment: route({ method: 'PUT', path: '/api/sessions/:session/ceremony/commitment', access: scrutineers, summary: 'Round 2: the coefficients\' commitment and a sealed share for every scrutineer', params: inSession, body: z.object({ attempt: z.int(), commitment: Blob, shares: z.array(Blob) }), response: Ceremony, problems }),
-  verification: route({ method: 'PUT', path: '/api/sessions/:session/ceremony/verification', access: scrutineers, summary: 'Round 3: the verification key', params: inSession, body: z.object({ attempt: z.int(), verification: Blob }), response: Ceremony, problems }),
-  compared: route({ method: 'POST', path: '/api/sessions/:session/ceremony/compared', access: scrutineers, summary: 'Confirm that the key fingerprint here equals the projector\'s', params: inSession, body: z.object({ fingerprint: z.string().max(100) }), response: Overview, problems: [...problems, 'conflict'] }),
-  decrypting: route({ method: 'GET', path: '/api/sessions/:session/decryption', access: scrutineers, summary: 'What a scrutineer decrypts after the close', params: inSession, response: Decrypting, problems: ['not-a-scrutineer-here', 'ballot-not-closed'] }),
-  decrypt: route({ method: 'PUT', path: '/api/sessions/:session/decryption', access: scrutineers, summary: 'One scrutineer\'s partial decryption; the result follows as soon as enough agree', params: inSession, body: z.object({ decryption: Blob }), response: Overview, problems: ['not-a-scrutineer-here', 'ballot-not-closed', 'bad-decryption'] }),
-  certify: route({ method: 'POST', path: '/api/sessions/:session/certification', access: scrutineers, summary: 'Certify the tally', params: inSession, response: Overview, problems: ['not-a-scrutineer-here', 'wrong-state', 'too-few-decryptions', 'tally-undecodable'] }),
+  start: route({
+    method: 'POST',
+    path: '/api/sessions/:session/ceremony',
+    access: ['presidium', 'chief-scrutineer'],
+    summary: 'Start the key ceremony, or start it afresh with `restart`',
+    params: inSession,
+    body: z.object({ restart: z.boolean() }),
+    response: Overview,
+    problems: ['scrutineers-missing', 'wrong-state'],
+  }),
+  state: route({
+    method: 'GET',
+    path: '/api/sessions/:session/ceremony',
+    access: scrutineers,
+    summary: 'The ceremony as this scrutineer sees it',
+    params: inSession,
+    response: Ceremony,
+    problems,
+  }),
+  cert: route({
+    method: 'PUT',
+    path: '/api/sessions/:session/ceremony/cert',
+    access: scrutineers,
+    summary: 'Round 1: the certificate',
+    params: inSession,
+    body: z.object({ attempt: z.int(), cert: Blob }),
+    response: Ceremony,
+    problems,
+  }),
+  commitment: route({
+    method: 'PUT',
+    path: '/api/sessions/:session/ceremony/commitment',
+    access: scrutineers,
+    summary: "Round 2: the coefficients' commitment and a sealed share for every scrutineer",
+    params: inSession,
+    body: z.object({ attempt: z.int(), commitment: Blob, shares: z.array(Blob) }),
+    response: Ceremony,
+    problems,
+  }),
+  verification: route({
+    method: 'PUT',
+    path: '/api/sessions/:session/ceremony/verification',
+    access: scrutineers,
+    summary: 'Round 3: the verification key',
+    params: inSession,
+    body: z.object({ attempt: z.int(), verification: Blob }),
+    response: Ceremony,
+    problems,
+  }),
+  compared: route({
+    method: 'POST',
+    path: '/api/sessions/:session/ceremony/compared',
+    access: scrutineers,
+    summary: "Confirm that the key fingerprint here equals the projector's",
+    params: inSession,
+    body: z.object({ fingerprint: z.string().max(100) }),
+    response: Overview,
+    problems: [...problems, 'conflict'],
+  }),
+  decrypting: route({
+    method: 'GET',
+    path: '/api/sessions/:session/decryption',
+    access: scrutineers,
+    summary: 'What a scrutineer decrypts after the close',
+    params: inSession,
+    response: Decrypting,
+    problems: ['not-a-scrutineer-here', 'ballot-not-closed'],
+  }),
+  decrypt: route({
+    method: 'PUT',
+    path: '/api/sessions/:session/decryption',
+    access: scrutineers,
+    summary: "One scrutineer's partial decryption; the result follows as soon as enough agree",
+    params: inSession,
+    body: z.object({ decryption: Blob }),
+    response: Overview,
+    problems: ['not-a-scrutineer-here', 'ballot-not-closed', 'bad-decryption'],
+  }),
+  tally: route({
+    method: 'GET',
+    path: '/api/sessions/:session/tally',
+    access: ['presidium', 'chief-scrutineer', 'scrutineer'],
+    summary: 'The tally that the scrutineers certify and the presidium publishes, from the decryption on',
+    params: inSession,
+    response: Tally,
+    problems: ['not-tallied'],
+  }),
+  certify: route({
+    method: 'POST',
+    path: '/api/sessions/:session/certification',
+    access: scrutineers,
+    summary: 'Certify the tally',
+    params: inSession,
+    response: Overview,
+    problems: ['not-a-scrutineer-here', 'wrong-state', 'too-few-decryptions', 'tally-undecodable'],
+  }),
 } as const;

@@ -17,7 +17,15 @@ export const CardSerial = branded<Ids.CardSerial>(z.string().regex(/^[A-Z演]-\d
 export const ElectionUuid = branded<Ids.ElectionUuid>(z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{14,}$/));
 
 /** domain.md section 1. A deputy needs no account to vote, so `deputy` is not among them. */
-export const roles = ['administrator', 'presidium', 'chief-scrutineer', 'scrutineer', 'teller', 'government', 'county'] as const;
+export const roles = [
+  'administrator',
+  'presidium',
+  'chief-scrutineer',
+  'scrutineer',
+  'teller',
+  'government',
+  'county',
+] as const;
 export const Role = z.enum(roles);
 export type Role = z.output<typeof Role>;
 

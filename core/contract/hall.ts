@@ -1,37 +1,62 @@
 import { z } from 'zod';
+import { Method } from '../rules/method.ts';
 import { ballotStates } from '../workflow/ballot.ts';
 import { CongressId, Day, ElectionUuid, Instant } from './common.ts';
 import { Congress } from './identity.ts';
-import { Method } from '../rules/method.ts';
 import { Outcome } from './outcome.ts';
 import { route } from './route.ts';
 
 /** A project on the ballot paper, frozen when the ballot opened (before that: the candidate list as it stands). */
 export const BallotProject = z.object({
-  code: z.string(), title: z.string(), content: z.string(), place: z.string(), /** yuan */ budget: z.int(), unit: z.string(), finish: Day.nullable(),
+  code: z.string(),
+  title: z.string(),
+  content: z.string(),
+  place: z.string(),
+  /** yuan */ budget: z.int(),
+  unit: z.string(),
+  finish: Day.nullable(),
 });
 export type BallotProject = z.output<typeof BallotProject>;
 
 /** What a kiosk needs to know: which ballot is in the hall and how it stands. No counts: a kiosk has no use for them. */
 export const Kiosk = z.object({
-  congress: Congress, session: z.object({ name: z.string(), rehearsal: z.boolean() }).nullable(),
-  ballot: z.object({
-    uuid: ElectionUuid, state: z.enum(ballotStates), keyFingerprint: z.string().nullable(),
-    /** φ, once open. */ electionHash: z.string().nullable(), seats: z.int(), /** Most 赞成 one ballot may have. */ limit: z.int(),
-    projects: z.array(BallotProject),
-  }).nullable(),
+  congress: Congress,
+  session: z.object({ name: z.string(), rehearsal: z.boolean() }).nullable(),
+  ballot: z
+    .object({
+      uuid: ElectionUuid,
+      state: z.enum(ballotStates),
+      keyFingerprint: z.string().nullable(),
+      /** φ, once open. */ electionHash: z.string().nullable(),
+      seats: z.int(),
+      /** Most 赞成 one ballot may have. */ limit: z.int(),
+      projects: z.array(BallotProject),
+    })
+    .nullable(),
 });
 export type Kiosk = z.output<typeof Kiosk>;
 
 /** The projector's page: counts only, never who. */
 export const Screen = z.object({
-  congress: Congress, session: z.object({ name: z.string(), rehearsal: z.boolean() }).nullable(),
+  congress: Congress,
+  session: z.object({ name: z.string(), rehearsal: z.boolean() }).nullable(),
   attendance: z.object({ entitled: z.int(), present: z.int(), quorum: z.int() }).nullable(),
-  ballot: z.object({
-    uuid: ElectionUuid, state: z.enum(ballotStates), keyFingerprint: z.string().nullable(), electionHash: z.string().nullable(),
-    issued: z.int(), returned: z.int(), lastEvent: z.string().nullable(), openedAt: Instant.nullable(),
-    decrypted: z.int(), threshold: z.int(), /** Only once published. */ outcome: Outcome.nullable(), method: Method,
-  }).nullable(),
+  ballot: z
+    .object({
+      uuid: ElectionUuid,
+      state: z.enum(ballotStates),
+      keyFingerprint: z.string().nullable(),
+      electionHash: z.string().nullable(),
+      issued: z.int(),
+      returned: z.int(),
+      lastEvent: z.string().nullable(),
+      openedAt: Instant.nullable(),
+      decrypted: z.int(),
+      threshold: z.int(),
+      /** Only once published. */ outcome: Outcome.nullable(),
+      method: Method,
+    })
+    .nullable(),
 });
 export type Screen = z.output<typeof Screen>;
 
@@ -40,13 +65,24 @@ export const Receipt = z.object({ tracker: z.string() });
 export type Receipt = z.output<typeof Receipt>;
 
 export const PublicResult = z.object({
-  congress: Congress, session: z.object({ name: z.string(), year: z.int(), rehearsal: z.boolean() }),
-  uuid: ElectionUuid, method: Method, projects: z.array(BallotProject), outcome: Outcome,
-  openedAt: Instant, closedAt: Instant, publishedAt: Instant,
-  electionHash: z.string(), keyFingerprint: z.string(),
+  congress: Congress,
+  session: z.object({ name: z.string(), year: z.int(), rehearsal: z.boolean() }),
+  uuid: ElectionUuid,
+  method: Method,
+  projects: z.array(BallotProject),
+  outcome: Outcome,
+  openedAt: Instant,
+  closedAt: Instant,
+  publishedAt: Instant,
+  electionHash: z.string(),
+  keyFingerprint: z.string(),
   /** Hash of the archive's event when the box closed, as shown in the hall; and of the archive's final event. */
-  closingEvent: z.string(), lastEvent: z.string(), archiveBytes: z.int(),
-  scrutineers: z.array(z.object({ name: z.string(), chief: z.boolean(), decrypted: z.boolean(), certified: z.boolean() })),
+  closingEvent: z.string(),
+  lastEvent: z.string(),
+  archiveBytes: z.int(),
+  scrutineers: z.array(
+    z.object({ name: z.string(), chief: z.boolean(), decrypted: z.boolean(), certified: z.boolean() }),
+  ),
 });
 export type PublicResult = z.output<typeof PublicResult>;
 
@@ -54,15 +90,108 @@ const ofCongress = z.object({ congress: CongressId });
 const ofElection = z.object({ uuid: ElectionUuid });
 
 export const hall = {
-  kiosk: route({ method: 'GET', path: '/api/kiosk/:congress', access: 'public', summary: 'The ballot in the hall', params: ofCongress, response: Kiosk }),
-  election: route({ method: 'GET', path: '/api/elections/:uuid/election', access: 'public', summary: 'The election data (spec section 2.1), byte for byte; from opening on', params: ofElection, response: z.any(), problems: ['ballot-not-open'] }),
+  kiosk: route({
+    method: 'GET',
+    path: '/api/kiosk/:congress',
+    access: 'public',
+    summary: 'The ballot in the hall',
+    params: ofCongress,
+    response: Kiosk,
+  }),
+  election: route({
+    method: 'GET',
+    path: '/api/elections/:uuid/election',
+    access: 'public',
+    summary: 'The election data (spec section 2.1), byte for byte; from opening on',
+    params: ofElection,
+    response: z.any(),
+    problems: ['ballot-not-open'],
+  }),
   /** Asked with a public credential, so that a wrong card is told before a deputy marks a ballot. */
-  card: route({ method: 'GET', path: '/api/elections/:uuid/cards/:credential', access: 'public', summary: 'Whether this card may vote now', params: ofElection.extend({ credential: z.string().max(700) }), response: z.object({ /** Receipt, if this card has voted already. */ receipt: Receipt.nullable() }), problems: ['card-unknown', 'card-not-active', 'card-is-revoked', 'card-late', 'ballot-not-open', 'ballot-closed'] }),
+  card: route({
+    method: 'GET',
+    path: '/api/elections/:uuid/cards/:credential',
+    access: 'public',
+    summary: 'Whether this card may vote now',
+    params: ofElection.extend({ credential: z.string().max(700) }),
+    response: z.object({ /** Receipt, if this card has voted already. */ receipt: Receipt.nullable() }),
+    problems: ['card-unknown', 'card-not-active', 'card-is-revoked', 'card-late', 'ballot-not-open', 'ballot-closed'],
+  }),
   /** The body is the ballot's JSON itself, byte for byte as it will stand in the archive. The same ballot again gets the same receipt. */
-  cast: route({ method: 'POST', path: '/api/elections/:uuid/ballots', access: 'public', summary: 'Cast an encrypted ballot', params: ofElection, response: Receipt, problems: ['ballot-not-open', 'ballot-closed', 'card-unknown', 'card-not-active', 'card-is-revoked', 'card-late', 'card-used', 'ballot-malformed', 'ballot-oversized', 'ballot-non-canonical', 'ballot-other-election', 'ballot-bad-signature', 'ballot-bad-encoding', 'ballot-copied', 'database-unavailable'] }),
-  screen: route({ method: 'GET', path: '/api/screen/:congress', access: 'public', summary: 'What the projector shows', params: ofCongress, response: Screen }),
-  published: route({ method: 'GET', path: '/api/public/:congress', access: 'public', summary: 'Published ballots, newest first', params: ofCongress, response: z.array(z.object({ uuid: ElectionUuid, session: z.string(), year: z.int(), rehearsal: z.boolean(), publishedAt: Instant })) }),
-  result: route({ method: 'GET', path: '/api/elections/:uuid/result', access: 'public', summary: 'The published result', params: ofElection, response: PublicResult, problems: ['not-published'] }),
-  receipts: route({ method: 'GET', path: '/api/elections/:uuid/receipts', access: 'public', summary: 'All receipts in the box, in the order of the archive; from closing on', params: ofElection, response: z.array(z.string()), problems: ['not-published', 'ballot-not-closed'] }),
-  archive: route({ method: 'GET', path: '/api/elections/:uuid/archive', access: 'public', summary: 'The .bel archive (spec section 5)', params: ofElection, response: z.any(), problems: ['not-published'] }),
+  cast: route({
+    method: 'POST',
+    path: '/api/elections/:uuid/ballots',
+    access: 'public',
+    summary: 'Cast an encrypted ballot',
+    params: ofElection,
+    response: Receipt,
+    problems: [
+      'ballot-not-open',
+      'ballot-closed',
+      'card-unknown',
+      'card-not-active',
+      'card-is-revoked',
+      'card-late',
+      'card-used',
+      'ballot-malformed',
+      'ballot-oversized',
+      'ballot-non-canonical',
+      'ballot-other-election',
+      'ballot-bad-signature',
+      'ballot-bad-encoding',
+      'ballot-copied',
+      'database-unavailable',
+    ],
+  }),
+  screen: route({
+    method: 'GET',
+    path: '/api/screen/:congress',
+    access: 'public',
+    summary: 'What the projector shows',
+    params: ofCongress,
+    response: Screen,
+  }),
+  published: route({
+    method: 'GET',
+    path: '/api/public/:congress',
+    access: 'public',
+    summary: 'Published ballots, newest first',
+    params: ofCongress,
+    response: z.array(
+      z.object({
+        uuid: ElectionUuid,
+        session: z.string(),
+        year: z.int(),
+        rehearsal: z.boolean(),
+        publishedAt: Instant,
+      }),
+    ),
+  }),
+  result: route({
+    method: 'GET',
+    path: '/api/elections/:uuid/result',
+    access: 'public',
+    summary: 'The published result',
+    params: ofElection,
+    response: PublicResult,
+    problems: ['not-published'],
+  }),
+  receipts: route({
+    method: 'GET',
+    path: '/api/elections/:uuid/receipts',
+    access: 'public',
+    summary: 'All receipts in the box, in the order of the archive; from closing on',
+    params: ofElection,
+    response: z.array(z.string()),
+    problems: ['not-published', 'ballot-not-closed'],
+  }),
+  archive: route({
+    method: 'GET',
+    path: '/api/elections/:uuid/archive',
+    access: 'public',
+    summary: 'The .bel archive (spec section 5)',
+    params: ofElection,
+    response: z.any(),
+    problems: ['not-published'],
+  }),
 } as const;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { ProblemCode } from './problems.ts';
 import type { Role } from './common.ts';
+import type { ProblemCode } from './problems.ts';
 
 /**
  * One HTTP command or question, described once: the server validates and documents with it, the client calls and types with it.
@@ -41,8 +41,13 @@ export function route<
   return { problems: [], ...definition } as unknown as Route<P, Q, B, R>;
 }
 
-type Part<Name extends string, S> = S extends z.ZodUndefined ? { [K in Name]?: undefined } : { [K in Name]: z.input<S> };
+type Part<Name extends string, S> = S extends z.ZodUndefined
+  ? { [K in Name]?: undefined }
+  : { [K in Name]: z.input<S> };
 /** What a caller of the route passes. */
-export type InputOf<T> = T extends Route<infer P, infer Q, infer B, z.ZodType> ? Part<'params', P> & Part<'query', Q> & Part<'body', B> : never;
+export type InputOf<T> =
+  T extends Route<infer P, infer Q, infer B, z.ZodType>
+    ? Part<'params', P> & Part<'query', Q> & Part<'body', B>
+    : never;
 /** What a caller of the route gets back. */
 export type OutputOf<T> = T extends Route<z.ZodType, z.ZodType, z.ZodType, infer R> ? z.output<R> : never;

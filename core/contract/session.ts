@@ -1,13 +1,29 @@
 import { z } from 'zod';
 import { Method } from '../rules/method.ts';
 import { ballotStates, fourEyes } from '../workflow/ballot.ts';
-import { AccountId, BallotId, CardSerial, DeputyId, Done, ElectionUuid, Instant, optionalText, ProposalId, Role, SessionId, text } from './common.ts';
+import {
+  AccountId,
+  BallotId,
+  CardSerial,
+  DeputyId,
+  Done,
+  ElectionUuid,
+  Instant,
+  optionalText,
+  ProposalId,
+  Role,
+  SessionId,
+  text,
+} from './common.ts';
 import { Deputy } from './congress.ts';
 import { route } from './route.ts';
 
 export const Session = z.object({
-  id: SessionId, name: z.string(), year: z.int(),
-  rehearsal: z.boolean(), rehearsalOf: SessionId.nullable(),
+  id: SessionId,
+  name: z.string(),
+  year: z.int(),
+  rehearsal: z.boolean(),
+  rehearsalOf: SessionId.nullable(),
   /** Whether kiosks and the projector follow this session now. */
   inHall: z.boolean(),
 });
@@ -18,46 +34,78 @@ export type CardCounts = z.output<typeof CardCounts>;
 
 /** One scrutineer of the session with how far they are. `index` is their number as trustee, from 1; the chief is 1. */
 export const Scrutineer = z.object({
-  index: z.int(), account: AccountId, name: z.string(), role: Role,
+  index: z.int(),
+  account: AccountId,
+  name: z.string(),
+  role: Role,
   /** Ceremony rounds done, 0–3. */
-  round: z.int(), compared: z.boolean(), decrypted: z.boolean(), certified: z.boolean(),
+  round: z.int(),
+  compared: z.boolean(),
+  decrypted: z.boolean(),
+  certified: z.boolean(),
 });
 export type Scrutineer = z.output<typeof Scrutineer>;
 
 export const Proposal = z.object({
-  id: ProposalId, act: z.enum(fourEyes), reason: z.string(), proposer: z.object({ id: AccountId, name: z.string(), role: Role }), at: Instant,
+  id: ProposalId,
+  act: z.enum(fourEyes),
+  reason: z.string(),
+  proposer: z.object({ id: AccountId, name: z.string(), role: Role }),
+  at: Instant,
 });
 export type Proposal = z.output<typeof Proposal>;
 
 export const BallotOverview = z.object({
-  id: BallotId, uuid: ElectionUuid, state: z.enum(ballotStates),
+  id: BallotId,
+  uuid: ElectionUuid,
+  state: z.enum(ballotStates),
   /** Short form of the election key for comparing by eye, once made. */
   keyFingerprint: z.string().nullable(),
   /** φ of the election (spec section 2.1), once open. */
   electionHash: z.string().nullable(),
   /** Public credentials in the Setup event, once open. */
-  issued: z.int(), returned: z.int(), pendingProofs: z.int(), rejected: z.int(),
-  presentAtOpen: z.int().nullable(), presentAtClose: z.int().nullable(),
+  issued: z.int(),
+  returned: z.int(),
+  pendingProofs: z.int(),
+  rejected: z.int(),
+  presentAtOpen: z.int().nullable(),
+  presentAtClose: z.int().nullable(),
   lastEvent: z.string().nullable(),
-  openedAt: Instant.nullable(), closedAt: Instant.nullable(), publishedAt: Instant.nullable(),
+  openedAt: Instant.nullable(),
+  closedAt: Instant.nullable(),
+  publishedAt: Instant.nullable(),
 });
 export type BallotOverview = z.output<typeof BallotOverview>;
 
 /** Everything the console's session page shows, in one answer; refetched when the live topic `session` changes. */
 export const Overview = z.object({
-  session: Session, method: Method, methodSaved: z.boolean(),
-  entitled: z.int(), present: z.int(), quorum: z.int(),
+  session: Session,
+  method: Method,
+  methodSaved: z.boolean(),
+  entitled: z.int(),
+  present: z.int(),
+  quorum: z.int(),
   /** 赞成 needed, where the method counts all deputies; null where it depends on the turnout. */
   passMark: z.int().nullable(),
-  candidates: z.int(), cards: CardCounts,
+  candidates: z.int(),
+  cards: CardCounts,
   /** Uuids allocated in advance for the session's ballots: cards carry a public credential for each (spec section 11). */
   electionUuids: z.array(ElectionUuid),
-  scrutineers: z.array(Scrutineer), ballot: BallotOverview, proposals: z.array(Proposal),
+  scrutineers: z.array(Scrutineer),
+  ballot: BallotOverview,
+  proposals: z.array(Proposal),
   rehearsal: SessionId.nullable(),
 });
 export type Overview = z.output<typeof Overview>;
 
-export const Attendee = Deputy.pick({ id: true, number: true, name: true, delegation: true, pinyin: true, initials: true }).extend({ present: z.boolean() });
+export const Attendee = Deputy.pick({
+  id: true,
+  number: true,
+  name: true,
+  delegation: true,
+  pinyin: true,
+  initials: true,
+}).extend({ present: z.boolean() });
 export type Attendee = z.output<typeof Attendee>;
 
 export const Card = z.object({ serial: CardSerial, state: z.enum(['printed', 'activated', 'revoked']) });
@@ -70,22 +118,194 @@ const presidium = ['presidium'] as const;
 const desk = ['presidium', 'teller'] as const;
 
 export const session = {
-  sessions: route({ method: 'GET', path: '/api/sessions', access: 'signed-in', summary: 'Sessions, newest first', response: z.array(Session) }),
-  saveSession: route({ method: 'PUT', path: '/api/sessions/:session', access: ['presidium', 'administrator'], summary: 'Create or rename a session under a client-made id', params: inSession, body: z.object({ name: text(80), year: z.int().min(2000).max(2200) }), response: Session }),
-  overview: route({ method: 'GET', path: '/api/sessions/:session', access: 'signed-in', summary: 'Where the session stands', params: inSession, response: Overview }),
-  saveMethod: route({ method: 'PUT', path: '/api/sessions/:session/method', access: presidium, summary: 'Save the ballot method', params: inSession, body: Method, response: Overview, problems: ['bad-method', 'method-frozen', 'group-fixed'] }),
-  putInHall: route({ method: 'POST', path: '/api/sessions/:session/hall', access: presidium, summary: 'Make kiosks and the projector follow this session', params: inSession, response: Overview, problems: ['ballot-in-progress'] }),
-  appointScrutineers: route({ method: 'PUT', path: '/api/sessions/:session/scrutineers', access: presidium, summary: 'Who the scrutineers of this session are, the chief first', params: inSession, body: z.object({ accounts: z.array(AccountId).min(1).max(9) }), response: Overview, problems: ['group-fixed', 'bad-request'] }),
-  attendance: route({ method: 'GET', path: '/api/sessions/:session/attendance', access: desk, summary: 'Deputies in office and who is present', params: inSession, response: z.array(Attendee) }),
-  signDeputyIn: route({ method: 'PUT', path: '/api/sessions/:session/attendance/:deputy', access: desk, summary: 'Mark one deputy present or absent', params: inSession.extend({ deputy: DeputyId }), body: z.object({ present: z.boolean() }), response: z.object({ deputy: Attendee, present: z.int(), entitled: z.int(), quorum: z.int() }), problems: ['deputy-not-in-office', 'cards-exceed-present'] }),
-  cards: route({ method: 'GET', path: '/api/sessions/:session/cards', access: desk, summary: 'The cards by serial', params: inSession, response: z.array(Card) }),
-  registerCards: route({ method: 'POST', path: '/api/sessions/:session/cards', access: ['teller', 'presidium'], summary: 'Register the public part of a batch of cards; the same batch again changes nothing', params: inSession, body: z.object({ cards: z.array(PublicCard).min(1).max(10_500) }), response: CardCounts, problems: ['cards-exist', 'bad-cards', 'method-frozen'] }),
-  discardCards: route({ method: 'DELETE', path: '/api/sessions/:session/cards', access: ['teller', 'presidium'], summary: 'Discard the whole batch before the ballot opens', params: inSession, response: CardCounts, problems: ['method-frozen'] }),
-  activateCard: route({ method: 'POST', path: '/api/sessions/:session/cards/:serial/activate', access: desk, summary: 'Activate a drawn card; `again: true` acknowledges that it is the same deputy\'s', params: inSession.extend({ serial: CardSerial }), body: z.object({ request: z.uuid() }), response: CardCounts, problems: ['card-serial-unknown', 'card-already-active', 'card-revoked', 'cards-exceed-present', 'method-frozen'] }),
-  revokeCard: route({ method: 'POST', path: '/api/sessions/:session/cards/:serial/revoke', access: desk, summary: 'Revoke a lost or spoiled card before the ballot opens', params: inSession.extend({ serial: CardSerial }), response: CardCounts, problems: ['card-serial-unknown', 'method-frozen'] }),
-  propose: route({ method: 'PUT', path: '/api/sessions/:session/proposals/:proposal', access: ['presidium', 'chief-scrutineer', 'scrutineer'], summary: 'Propose to open, close, publish or annul; a second person of another role confirms', params: inSession.extend({ proposal: ProposalId }), body: z.object({ act: z.enum(fourEyes), reason: optionalText(500) }), response: Overview, problems: ['proposal-pending', 'wrong-state', 'below-quorum', 'no-candidates', 'not-contested', 'seats-mismatch', 'no-cards', 'key-missing', 'cards-exceed-present', 'proofs-pending', 'not-certified'] }),
-  confirm: route({ method: 'POST', path: '/api/sessions/:session/proposals/:proposal/confirm', access: ['presidium', 'chief-scrutineer', 'scrutineer'], summary: 'Confirm what another proposed; this is what opens, closes, publishes or annuls', params: inSession.extend({ proposal: ProposalId }), response: Overview, problems: ['no-proposal', 'same-person', 'same-role', 'wrong-state', 'below-quorum', 'no-candidates', 'not-contested', 'seats-mismatch', 'no-cards', 'key-missing', 'cards-exceed-present', 'ballots-put-aside', 'proofs-pending', 'not-certified'] }),
-  withdraw: route({ method: 'DELETE', path: '/api/sessions/:session/proposals/:proposal', access: ['presidium', 'chief-scrutineer', 'scrutineer'], summary: 'Withdraw a proposal', params: inSession.extend({ proposal: ProposalId }), response: Overview }),
-  startRehearsal: route({ method: 'PUT', path: '/api/sessions/:session/rehearsal/:rehearsal', access: presidium, summary: 'Start a rehearsal of this session under a client-made id: same roster, method and candidates, own cards, key and box', params: inSession.extend({ rehearsal: SessionId }), response: Session, problems: ['rehearsal-exists', 'ballot-in-progress'] }),
-  wipeRehearsal: route({ method: 'DELETE', path: '/api/sessions/:session', access: presidium, summary: 'Wipe a rehearsal; a real session is refused', params: inSession, response: Done, problems: ['not-a-rehearsal'] }),
+  sessions: route({
+    method: 'GET',
+    path: '/api/sessions',
+    access: 'signed-in',
+    summary: 'Sessions, newest first',
+    response: z.array(Session),
+  }),
+  saveSession: route({
+    method: 'PUT',
+    path: '/api/sessions/:session',
+    access: ['presidium', 'administrator'],
+    summary: 'Create or rename a session under a client-made id',
+    params: inSession,
+    body: z.object({ name: text(80), year: z.int().min(2000).max(2200) }),
+    response: Session,
+  }),
+  overview: route({
+    method: 'GET',
+    path: '/api/sessions/:session',
+    access: 'signed-in',
+    summary: 'Where the session stands',
+    params: inSession,
+    response: Overview,
+  }),
+  saveMethod: route({
+    method: 'PUT',
+    path: '/api/sessions/:session/method',
+    access: presidium,
+    summary: 'Save the ballot method',
+    params: inSession,
+    body: Method,
+    response: Overview,
+    problems: ['bad-method', 'method-frozen', 'group-fixed'],
+  }),
+  putInHall: route({
+    method: 'POST',
+    path: '/api/sessions/:session/hall',
+    access: presidium,
+    summary: 'Make kiosks and the projector follow this session',
+    params: inSession,
+    response: Overview,
+    problems: ['ballot-in-progress'],
+  }),
+  appointScrutineers: route({
+    method: 'PUT',
+    path: '/api/sessions/:session/scrutineers',
+    access: presidium,
+    summary: 'Who the scrutineers of this session are, the chief first',
+    params: inSession,
+    body: z.object({ accounts: z.array(AccountId).min(1).max(9) }),
+    response: Overview,
+    problems: ['group-fixed', 'bad-request'],
+  }),
+  attendance: route({
+    method: 'GET',
+    path: '/api/sessions/:session/attendance',
+    access: desk,
+    summary: 'Deputies in office and who is present',
+    params: inSession,
+    response: z.array(Attendee),
+  }),
+  signDeputyIn: route({
+    method: 'PUT',
+    path: '/api/sessions/:session/attendance/:deputy',
+    access: desk,
+    summary: 'Mark one deputy present or absent',
+    params: inSession.extend({ deputy: DeputyId }),
+    body: z.object({ present: z.boolean() }),
+    response: z.object({ deputy: Attendee, present: z.int(), entitled: z.int(), quorum: z.int() }),
+    problems: ['deputy-not-in-office', 'cards-exceed-present'],
+  }),
+  cards: route({
+    method: 'GET',
+    path: '/api/sessions/:session/cards',
+    access: desk,
+    summary: 'The cards by serial',
+    params: inSession,
+    response: z.array(Card),
+  }),
+  registerCards: route({
+    method: 'POST',
+    path: '/api/sessions/:session/cards',
+    access: ['teller', 'presidium'],
+    summary: 'Register the public part of a batch of cards; the same batch again changes nothing',
+    params: inSession,
+    body: z.object({ cards: z.array(PublicCard).min(1).max(10_500) }),
+    response: CardCounts,
+    problems: ['cards-exist', 'bad-cards', 'method-frozen'],
+  }),
+  discardCards: route({
+    method: 'DELETE',
+    path: '/api/sessions/:session/cards',
+    access: ['teller', 'presidium'],
+    summary: 'Discard the whole batch before the ballot opens',
+    params: inSession,
+    response: CardCounts,
+    problems: ['method-frozen'],
+  }),
+  activateCard: route({
+    method: 'POST',
+    path: '/api/sessions/:session/cards/:serial/activate',
+    access: desk,
+    summary: "Activate a drawn card; `again: true` acknowledges that it is the same deputy's",
+    params: inSession.extend({ serial: CardSerial }),
+    body: z.object({ request: z.uuid() }),
+    response: CardCounts,
+    problems: ['card-serial-unknown', 'card-already-active', 'card-revoked', 'cards-exceed-present', 'method-frozen'],
+  }),
+  revokeCard: route({
+    method: 'POST',
+    path: '/api/sessions/:session/cards/:serial/revoke',
+    access: desk,
+    summary: 'Revoke a lost or spoiled card before the ballot opens',
+    params: inSession.extend({ serial: CardSerial }),
+    response: CardCounts,
+    problems: ['card-serial-unknown', 'method-frozen'],
+  }),
+  propose: route({
+    method: 'PUT',
+    path: '/api/sessions/:session/proposals/:proposal',
+    access: ['presidium', 'chief-scrutineer', 'scrutineer'],
+    summary: 'Propose to open, close, publish or annul; a second person of another role confirms',
+    params: inSession.extend({ proposal: ProposalId }),
+    body: z.object({ act: z.enum(fourEyes), reason: optionalText(500) }),
+    response: Overview,
+    problems: [
+      'proposal-pending',
+      'wrong-state',
+      'below-quorum',
+      'no-candidates',
+      'not-contested',
+      'seats-mismatch',
+      'no-cards',
+      'key-missing',
+      'cards-exceed-present',
+      'proofs-pending',
+      'not-certified',
+    ],
+  }),
+  confirm: route({
+    method: 'POST',
+    path: '/api/sessions/:session/proposals/:proposal/confirm',
+    access: ['presidium', 'chief-scrutineer', 'scrutineer'],
+    summary: 'Confirm what another proposed; this is what opens, closes, publishes or annuls',
+    params: inSession.extend({ proposal: ProposalId }),
+    response: Overview,
+    problems: [
+      'no-proposal',
+      'same-person',
+      'same-role',
+      'wrong-state',
+      'below-quorum',
+      'no-candidates',
+      'not-contested',
+      'seats-mismatch',
+      'no-cards',
+      'key-missing',
+      'cards-exceed-present',
+      'ballots-put-aside',
+      'proofs-pending',
+      'not-certified',
+    ],
+  }),
+  withdraw: route({
+    method: 'DELETE',
+    path: '/api/sessions/:session/proposals/:proposal',
+    access: ['presidium', 'chief-scrutineer', 'scrutineer'],
+    summary: 'Withdraw a proposal',
+    params: inSession.extend({ proposal: ProposalId }),
+    response: Overview,
+  }),
+  startRehearsal: route({
+    method: 'PUT',
+    path: '/api/sessions/:session/rehearsal/:rehearsal',
+    access: presidium,
+    summary:
+      'Start a rehearsal of this session under a client-made id: same roster, method and candidates, own cards, key and box',
+    params: inSession.extend({ rehearsal: SessionId }),
+    response: Session,
+    problems: ['rehearsal-exists', 'ballot-in-progress'],
+  }),
+  wipeRehearsal: route({
+    method: 'DELETE',
+    path: '/api/sessions/:session',
+    access: presidium,
+    summary: 'Wipe a rehearsal; a real session is refused',
+    params: inSession,
+    response: Done,
+    problems: ['not-a-rehearsal'],
+  }),
 } as const;

@@ -1,10 +1,11 @@
+import type { Tally } from '../../core/contract/ceremony.ts';
 import type { PublicResult } from '../../core/contract/hall.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
-import type { CongressId, ElectionUuid } from '../../core/ids.ts';
+import type { CongressId, ElectionUuid, SessionId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { trackerOf } from '../ballot/cast.ts';
 import { hashesOf } from '../ballot/close-store.ts';
-import type { BallotRow } from '../ballot/store.ts';
+import { type BallotRow, ballotOf } from '../ballot/store.ts';
 import type { Transaction } from '../database/pool.ts';
 import { findCongress } from '../identity/store.ts';
 import { findSession } from '../session/store.ts';
@@ -40,6 +41,18 @@ export async function resultOf(trx: Transaction, uuid: ElectionUuid): Promise<Re
     archiveBytes: await archiveBytes(trx, ballot),
     scrutineers: await scrutineersOf(trx, ballot),
   });
+}
+
+/** The result from the decryption on, for those who vouch for it before it is public; an annulled ballot keeps it on record. */
+export async function tallyOf(
+  trx: Transaction,
+  congress: CongressId,
+  session: SessionId,
+): Promise<Result<Tally, Problem>> {
+  const ballot = await ballotOf(trx, congress, session);
+  if (!ballot) return err(problem('not-found'));
+  if (ballot.outcome === null) return err(problem('not-tallied'));
+  return ok({ projects: await frozenProjects(trx, ballot), outcome: ballot.outcome });
 }
 
 /** All receipts in the box in the order of the archive, from the close on; earlier they would show who has just voted. */

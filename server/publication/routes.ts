@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ceremony } from '../../core/contract/ceremony.ts';
 import { hall, type Kiosk } from '../../core/contract/hall.ts';
 import { problem } from '../../core/contract/problems.ts';
 import { err, ok } from '../../core/result.ts';
@@ -9,7 +10,7 @@ import type { Services } from '../services.ts';
 import { archiveBytes, archivePieces } from './archive.ts';
 import { kioskOf, screenOf } from './hall.ts';
 import { HallCache } from './hall-cache.ts';
-import { electionOf, publishedBallot, publishedOf, receiptsOf, resultOf } from './result.ts';
+import { electionOf, publishedBallot, publishedOf, receiptsOf, resultOf, tallyOf } from './result.ts';
 
 /** Kiosk, projector and everything the public may read. */
 export function registerPublicationRoutes(app: FastifyInstance, services: Services): void {
@@ -33,6 +34,9 @@ export function registerPublicationRoutes(app: FastifyInstance, services: Servic
     ok(await inTransaction(db, (trx) => publishedOf(trx, params.congress))),
   );
   serve(app, hall.result, ({ params }) => inTransaction(db, (trx) => resultOf(trx, params.uuid)));
+  serve(app, ceremony.tally, ({ params, caller }) =>
+    inTransaction(db, (trx) => tallyOf(trx, caller.congress, params.session)),
+  );
   serve(app, hall.receipts, ({ params }) => inTransaction(db, (trx) => receiptsOf(trx, params.uuid)));
 
   serve(

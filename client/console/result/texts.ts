@@ -8,6 +8,7 @@ export const t = defineTexts(
     'none.text': '票决结束、监票人解密以后才有结果。在那以前任何人都看不到票数。',
     waiting: '结果尚未公布',
     'waiting.text': '计票已经完成。监票人签认并公布以后，这里显示各项目的得票和当选情况。',
+    'waiting.check': '以下结果尚未公布，请勿外传。请监票人核对并签认，再由两人公布。',
     annulled: '本次票决已宣布无效，没有结果。',
     entitled: '应到',
     present: '实到',
@@ -41,6 +42,8 @@ export const t = defineTexts(
       'There is a result only when the ballot is closed and the scrutineers have decrypted. Before that nobody can see a count.',
     waiting: 'The result is not published yet',
     'waiting.text': 'The tally is made. Certified and published, the votes and who is elected are shown here.',
+    'waiting.check':
+      'This is not public yet; please keep it to yourselves. The scrutineers check and certify it, then two people publish.',
     annulled: 'This ballot was annulled and has no result.',
     entitled: 'Entitled',
     present: 'Present',
