@@ -18,8 +18,7 @@ export const t = defineTexts(
     back: '回到正式会议',
     wipe: '清除演练…',
     'wipe.title': '清除演练',
-    'wipe.text':
-      '演练的签到、票卡、密钥、选票和结果全部删除，不能恢复。操作记录保留“开始演练”和“清除演练”两条。演练票卡请收回销毁。',
+    'wipe.text': '演练的签到、票卡、密钥、选票和结果全部删除，不能恢复。操作记录不会删除。演练票卡请收回销毁。',
     'wipe.confirm': '确认清除',
     wiped: '演练已清除。',
     'hall.yes': '会场设备正在显示这场演练。',
@@ -45,7 +44,7 @@ export const t = defineTexts(
     wipe: 'Wipe the rehearsal…',
     'wipe.title': 'Wipe the rehearsal',
     'wipe.text':
-      'Attendance, cards, key, ballots and result of the rehearsal are removed for good. The record keeps that it was held and wiped. Collect and destroy its cards.',
+      'Attendance, cards, key, ballots and result of the rehearsal are removed for good. The record of acts stays. Collect and destroy its cards.',
     'wipe.confirm': 'Wipe it',
     wiped: 'The rehearsal is wiped.',
     'hall.yes': 'The devices in the hall show this rehearsal.',

@@ -2,10 +2,11 @@ import type { Overview } from '../../../core/contract/session.ts';
 import { unreachable } from '../../../core/result.ts';
 import { approvalLimit } from '../../../core/rules/method.ts';
 import type { FourEyesAct } from '../../../core/workflow/ballot.ts';
+import type { SessionText } from './texts.ts';
 
 /** A sentence of texts.ts on what an act will do; `heavy` ones are set off. */
 export interface Effect {
-  readonly key: `will.${string}`;
+  readonly key: Extract<SessionText, `will.${string}`>;
   readonly params?: Readonly<Record<string, number>>;
   readonly heavy?: boolean;
 }

@@ -2,6 +2,7 @@ import type { Overview } from '../../../core/contract/session.ts';
 import { unreachable } from '../../../core/result.ts';
 import type { BallotState } from '../../../core/workflow/ballot.ts';
 import type { PageName } from '../shell/router.ts';
+import type { SessionText } from './texts.ts';
 
 /** From the method to the publication: what a session goes through, in this order (domain.md section 3, Order). */
 export const stepNames = [
@@ -22,7 +23,7 @@ export type StepName = (typeof stepNames)[number];
 
 /** A sentence of texts.ts with its numbers. */
 export interface Words {
-  readonly key: `fact.${string}` | `missing.${string}`;
+  readonly key: Extract<SessionText, `fact.${string}` | `missing.${string}`>;
   readonly params?: Readonly<Record<string, string | number>>;
 }
 

@@ -1,5 +1,8 @@
 import { defineTexts } from '../../i18n/index.ts';
 
+/** A key of this table, for the pure files that name sentences without saying them. */
+export type SessionText = Parameters<typeof t>[0];
+
 export const t = defineTexts(
   'console.session',
   {
@@ -225,7 +228,7 @@ export const t = defineTexts(
     'missing.candidates.uncontested':
       'An uncontested ballot needs as many candidates as seats: {candidates} candidates, {seats} seats.',
     'missing.scrutineers': '{needed} scrutineers are needed, {appointed} appointed.',
-    'missing.cards': '{made} usable cards for {entitled} deputies: not one each. The tellers make the cards.',
+    'missing.cards': '{made} usable cards for {entitled} deputies; each deputy needs one. The tellers make them.',
     'missing.quorum': '{present} present, the quorum is {quorum}: {missing} more are needed.',
     'missing.activated': 'No card is active yet. Activate cards for the deputies at the sign-in desk.',
     'missing.exceed': '{activated} active cards, but {present} deputies present. Check the attendance.',

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { effectsOf } from '../../../client/console/session/effects.ts';
+import { fourEyes } from '../../../core/workflow/ballot.ts';
+import { overviewWith } from './overview.ts';
+
+const keys = (...input: Parameters<typeof effectsOf>) => effectsOf(...input).map((effect) => effect.key);
+
+describe('what an act will do', () => {
+  it('is said for each act that takes two people', () => {
+    for (const act of fourEyes) expect(effectsOf(act, overviewWith()).length).toBeGreaterThan(1);
+  });
+
+  it('gives the numbers of the opening', () => {
+    const effects = effectsOf('open', overviewWith());
+    expect(effects[0]).toEqual({ key: 'will.open.numbers', params: { entitled: 60, present: 58, quorum: 40 } });
+    expect(effects.find((effect) => effect.key === 'will.open.paper')?.params).toEqual({
+      candidates: 12,
+      seats: 10,
+      limit: 10,
+    });
+    expect(effects.some((effect) => effect.heavy)).toBe(false);
+  });
+
+  it('warns of deputies without a card, of a fingerprint nobody compared, and of tablets that follow another session', () => {
+    const base = overviewWith({ present: 60 });
+    const overview = {
+      ...base,
+      session: { ...base.session, inHall: false },
+      scrutineers: base.scrutineers.map((one) => ({ ...one, compared: one.index === 1 })),
+    };
+    const heavy = effectsOf('open', overview).filter((effect) => effect.heavy);
+    expect(heavy.map((effect) => [effect.key, effect.params?.count])).toEqual([
+      ['will.open.notdrawn', 2],
+      ['will.open.compared', 2],
+      ['will.open.nothall', undefined],
+    ]);
+  });
+
+  it('warns at the close of ballots that have not come in', () => {
+    const open = (returned: number) => overviewWith({ ballot: { state: 'open', issued: 58, returned } });
+    expect(keys('close', open(56))).toContain('will.close.missing');
+    expect(keys('close', open(58))).toContain('will.close.all');
+  });
+});
