@@ -15,8 +15,8 @@ export const t = defineTexts(
     print: '打印结果',
     heading: '{session}民生实事项目票决结果',
     'summary.valid':
-      '{congress}{session}对 {candidates} 个候选项目进行了无记名投票票决。应到代表 {entitled} 人，实到 {present} 人；发出选票 {issued} 张，收回 {returned} 张。应选项目 {seats} 个，当选 {filled} 个。',
-    'summary.void': '{congress}{session}对 {candidates} 个候选项目进行了票决，没有产生有效结果。',
+      '{session}对 {candidates} 个候选项目进行了无记名投票票决。应到代表 {entitled} 人，实到 {present} 人；发出选票 {issued} 张，收回 {returned} 张。应选项目 {seats} 个，当选 {filled} 个。',
+    'summary.void': '{session}对 {candidates} 个候选项目进行了票决，没有产生有效结果。',
     'summary.validity': '票决是否有效',
     'section.result': '结果表',
     'section.chart': '赞成票对照图',

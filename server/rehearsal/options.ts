@@ -35,7 +35,7 @@ export const usage = `用法 · usage: npm run rehearse -- [选项 · options]
   --within SECONDS   代表在多少秒内投完 · all cast within so many seconds (10)
   --drop P           回执丢失概率 0–0.95 · probability of losing a reply (0)
   --pb FILE          重放 pabulib .pb 文件 · replay a real election
-  --out DIR          归档保存目录 · where the archive is kept (rehearsal-out)
+  --out DIR          档案保存目录 · where the archive is kept (rehearsal-out)
   --json             最后输出一行 JSON · one JSON object last
   --url U            在一台尚未设置的服务器上演练 · rehearse on a server that is not set up yet
 `;

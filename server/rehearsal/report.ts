@@ -104,7 +104,7 @@ export function printReport(report: RehearsalReport, electorate: Electorate, dro
     `丢失 ${report.lost}  重复 ${report.duplicated}  故意丢弃的回执 ${dropped} · lost, duplicated, replies dropped on purpose`,
     `回执等待 · receipt wait: p50 ${ms.p50} ms  p95 ${ms.p95} ms  p99 ${ms.p99} ms  max ${ms.max} ms`,
     ...rows,
-    `归档 · archive: ${report.archive}`,
+    `档案 · archive: ${report.archive}`,
     `末条记录 · last event: ${report.last_event}`,
     report.verified ? '核验通过 · verified' : '核验未通过 · NOT verified',
   ].join('\n');

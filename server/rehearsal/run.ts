@@ -59,7 +59,7 @@ export async function rehearse(
     mkdirSync(folder, { recursive: true });
     const archive = path.join(folder, `${ballot.uuid}.bel`);
     writeFileSync(archive, bytes);
-    const verified = await phase('核验归档 · verify', count, (tick) => verify(bytes, result.lastEvent, tick));
+    const verified = await phase('核验档案 · verify', count, (tick) => verify(bytes, result.lastEvent, tick));
     const report = makeReport(result.outcome, electorate, receipts, trackersOf(bytes), {
       archive,
       last_event: result.lastEvent,
