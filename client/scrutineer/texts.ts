@@ -138,7 +138,7 @@ export const t = defineTexts(
     'certify.title': '签认计票结果',
     'certify.text':
       '请核对发出、收回票数和各项目的结果，无误后签认。签认表示：票决过程由您监督，计票结果由解密直接得出。',
-    'certify.no-table': '结果表要在公布后显示。请与总监票人一起在主席团工作人员的页面上核对结果，再签认。',
+    'certify.no-table': '没能读到计票结果，请重试后再签认',
     'certify.go': '签认结果',
     'certify.done': '您已签认。',
     'certify.count': '已签认',
@@ -319,8 +319,7 @@ export const t = defineTexts(
     'certify.title': 'Certify the result',
     'certify.text':
       'Check the ballots issued and returned and the result of each project, then certify. It says that you watched the ballot and that the count comes straight from the decryption.',
-    'certify.no-table':
-      'The result table shows here after publication. Check the result with the chief scrutineer on the presidium staff’s page, then certify.',
+    'certify.no-table': 'The tally could not be read. Try again, then certify',
     'certify.go': 'Certify the result',
     'certify.done': 'You have certified.',
     'certify.count': 'Certified',
