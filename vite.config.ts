@@ -22,5 +22,5 @@ export default defineConfig({
     },
   },
   // `npx vite` for work on the pages: they ask the server that runs at API_TARGET.
-  server: { proxy: { '/api': { target: apiTarget, ws: true }, '/docs': apiTarget } },
+  server: { proxy: { '^/api/(?!.*\\.ts)': { target: apiTarget, ws: true }, '/docs': apiTarget } },
 });

@@ -3,7 +3,17 @@ import { type Problem, problem } from '../contract/problems.ts';
 import { err, ok, type Result } from '../result.ts';
 
 /** Where one ballot stands. A state is entered only by a person's act; the clock opens and closes nothing (domain.md section 2). */
-export const ballotStates = ['preparing', 'ceremony', 'keyed', 'open', 'closed', 'tallied', 'certified', 'published', 'annulled'] as const;
+export const ballotStates = [
+  'preparing',
+  'ceremony',
+  'keyed',
+  'open',
+  'closed',
+  'tallied',
+  'certified',
+  'published',
+  'annulled',
+] as const;
 export type BallotState = (typeof ballotStates)[number];
 
 export const stateWords: Record<BallotState, { zh: string; en: string }> = {
@@ -18,7 +28,16 @@ export const stateWords: Record<BallotState, { zh: string; en: string }> = {
   annulled: { zh: '已宣布无效', en: 'annulled' },
 };
 
-export type BallotAct = 'start-ceremony' | 'restart-ceremony' | 'make-key' | 'open' | 'close' | 'tally' | 'certify' | 'publish' | 'annul';
+export type BallotAct =
+  | 'start-ceremony'
+  | 'restart-ceremony'
+  | 'make-key'
+  | 'open'
+  | 'close'
+  | 'tally'
+  | 'certify'
+  | 'publish'
+  | 'annul';
 
 interface Transition {
   readonly from: readonly BallotState[];
@@ -51,7 +70,9 @@ export type FourEyesAct = (typeof fourEyes)[number];
 /** The state after the act, or `wrong-state` naming where the ballot stands. */
 export function after(act: BallotAct, state: BallotState): Result<BallotState, Problem> {
   const transition = transitions[act];
-  return transition.from.includes(state) ? ok(transition.to) : err(problem('wrong-state', { state: stateWords[state].zh }));
+  return transition.from.includes(state)
+    ? ok(transition.to)
+    : err(problem('wrong-state', { state: stateWords[state].zh }));
 }
 
 export interface Person {

@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../contract/problems.ts';
-import { quorum } from '../rules/quorum.ts';
-import type { Method } from '../rules/method.ts';
 import { err, ok, type Result } from '../result.ts';
+import type { Method } from '../rules/method.ts';
+import { quorum } from '../rules/quorum.ts';
 
 /** What the opening of a ballot depends on, counted in the same transaction that opens it. */
 export interface OpeningFacts {
@@ -23,10 +23,13 @@ export function mayOpen(facts: OpeningFacts, method: Method): Result<void, Probl
   const { entitled, present, candidates, activated } = facts;
   const needed = quorum(entitled, method);
   if (candidates === 0) return err(problem('no-candidates'));
-  if (method.contest === 'contested' && candidates <= method.seats) return err(problem('not-contested', { candidates, seats: method.seats }));
-  if (method.contest === 'uncontested' && candidates !== method.seats) return err(problem('seats-mismatch', { candidates, seats: method.seats }));
+  if (method.contest === 'contested' && candidates <= method.seats)
+    return err(problem('not-contested', { candidates, seats: method.seats }));
+  if (method.contest === 'uncontested' && candidates !== method.seats)
+    return err(problem('seats-mismatch', { candidates, seats: method.seats }));
   if (!facts.keyMade) return err(problem('key-missing'));
-  if (present < needed) return err(problem('below-quorum', { present, entitled, quorum: needed, missing: needed - present }));
+  if (present < needed)
+    return err(problem('below-quorum', { present, entitled, quorum: needed, missing: needed - present }));
   if (activated === 0) return err(problem('no-cards'));
   if (activated > present) return err(problem('cards-exceed-present', { activated, present }));
   return ok(undefined);

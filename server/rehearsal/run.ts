@@ -37,7 +37,7 @@ export async function rehearse(
       makeKey(staff, options, tick),
     );
     const live = await watchTurnout(url, staff);
-    await phase('开始票决 · open', 1, async (tick) => (await decide(staff, 'open'), tick()));
+    await phase('开始票决 · open', 1, (tick) => decide(staff, 'open').then(tick));
     const anybody = new Person(url);
     const { ballot } = await anybody.call(hall.kiosk, { params: { congress: staff.congress } });
     if (ballot?.state !== 'open') throw new Error('平板上没有出现选票 · the kiosk does not show the ballot');
@@ -46,11 +46,11 @@ export async function rehearse(
       castAll(url, ballot.uuid, election, electorate, cards, tablets, options, tick),
     );
     await live.reaches(count);
-    await phase('结束票决 · close', 1, async (tick) => (await decide(staff, 'close'), tick()));
+    await phase('结束票决 · close', 1, (tick) => decide(staff, 'close').then(tick));
     await phase('解密与签认 · decrypt and certify', options.threshold + options.scrutineers, (tick) =>
       decrypt(staff, options, secrets, tick),
     );
-    await phase('公布结果 · publish', 1, async (tick) => (await decide(staff, 'publish'), tick()));
+    await phase('公布结果 · publish', 1, (tick) => decide(staff, 'publish').then(tick));
     const result = await anybody.call(hall.result, { params: { uuid: ballot.uuid } });
     const bytes = new Uint8Array(
       await (await anybody.send('GET', hall.archive.path.replace(':uuid', ballot.uuid))).arrayBuffer(),
