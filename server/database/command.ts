@@ -9,7 +9,11 @@ class Refused extends Error {
 }
 
 /** Runs a command in one transaction that commits only if it succeeds: a refusal rolls back whatever the command had begun to write. */
-export async function command<T>(db: Db, run: (trx: Transaction) => Promise<Result<T, Problem>>, options?: TransactionOptions): Promise<Result<T, Problem>> {
+export async function command<T>(
+  db: Db,
+  run: (trx: Transaction) => Promise<Result<T, Problem>>,
+  options?: TransactionOptions,
+): Promise<Result<T, Problem>> {
   try {
     return await inTransaction(
       db,
