@@ -237,8 +237,12 @@ describe('bad casts', () => {
     });
 
     let casting: Promise<{ json: string }> | undefined;
-    const castOnce = (card: HallCard) =>
-      (casting ??= hall.vote(card, votes).then(async (done) => (await hall.proofsDone(), done)));
+    const castOnce = async (card: HallCard) => {
+      casting ??= hall.vote(card, votes);
+      const done = await casting;
+      await hall.proofsDone();
+      return done;
+    };
   });
 
   it('twice: the same ballot gets the same receipt, another is refused', async () => {
