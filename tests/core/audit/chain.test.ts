@@ -23,12 +23,19 @@ describe('canonical JSON', () => {
     // By UTF-16 code units: a surrogate pair sorts before U+FF5E.
     expect(canonicalJson({ '～': 1, 𠮷: 2 })).toBe('{"𠮷":2,"～":1}');
   });
-  it.each([[1.5], [Number.NaN], [2 ** 53], [-0], ['a\u0000'], ['\ud800'], [undefined], [1n], [new Date(0)]])(
-    'refuses %s',
-    (value) => {
-      expect(() => canonicalJson({ value: [value] })).toThrow(TypeError);
-    },
-  );
+  it.each([
+    [1.5],
+    [Number.NaN],
+    [2 ** 53],
+    [-0],
+    ['a\u0000'],
+    ['\ud800'],
+    [undefined],
+    [1n],
+    [new Date(0)],
+  ])('refuses %s', (value) => {
+    expect(() => canonicalJson({ value: [value] })).toThrow(TypeError);
+  });
 });
 
 describe('the hash of an event', () => {

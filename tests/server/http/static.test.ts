@@ -54,14 +54,17 @@ describe('the pages', () => {
     expect(response.headers['cache-control']).toContain('immutable');
   });
 
-  it.each(['/api/nothing', '/kiosks', '/kiosk/assets/gone.js', '/console/x.map', '/other'])(
-    '%s is not one',
-    async (url) => {
-      const response = await get(url);
-      expect(response.statusCode).toBe(404);
-      expect(response.json().code).toBe('not-found');
-    },
-  );
+  it.each([
+    '/api/nothing',
+    '/kiosks',
+    '/kiosk/assets/gone.js',
+    '/console/x.map',
+    '/other',
+  ])('%s is not one', async (url) => {
+    const response = await get(url);
+    expect(response.statusCode).toBe(404);
+    expect(response.json().code).toBe('not-found');
+  });
 
   it.each([
     '/../piaojue-secret.txt',

@@ -202,23 +202,22 @@ describe('revoking a card', () => {
 });
 
 describe('after the opening', () => {
-  it.each(ballotStates.filter((state) => !['preparing', 'ceremony', 'keyed'].includes(state)))(
-    'nothing about cards changes (%s)',
-    async (state) => {
-      const cards = await registerBatch(town, 3);
-      await signIn(town, 2);
-      await activate(teller, town, 'A-001');
-      await setState(state);
-      for (const call of [
-        () => activate(teller, town, 'A-002'),
-        () => teller.call(routes.revokeCard, { params: { ...params, serial: 'A-001' } }),
-        () => teller.call(routes.discardCards, { params }),
-        () => register(cards),
-      ])
-        expect((await refusal(call())).code).toBe('method-frozen');
-      expect(await counts()).toEqual({ made: 3, activated: 1, revoked: 0 });
-    },
-  );
+  it.each(
+    ballotStates.filter((state) => !['preparing', 'ceremony', 'keyed'].includes(state)),
+  )('nothing about cards changes (%s)', async (state) => {
+    const cards = await registerBatch(town, 3);
+    await signIn(town, 2);
+    await activate(teller, town, 'A-001');
+    await setState(state);
+    for (const call of [
+      () => activate(teller, town, 'A-002'),
+      () => teller.call(routes.revokeCard, { params: { ...params, serial: 'A-001' } }),
+      () => teller.call(routes.discardCards, { params }),
+      () => register(cards),
+    ])
+      expect((await refusal(call())).code).toBe('method-frozen');
+    expect(await counts()).toEqual({ made: 3, activated: 1, revoked: 0 });
+  });
 });
 
 describe('secrecy', () => {

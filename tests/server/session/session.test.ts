@@ -132,15 +132,15 @@ describe('the method', () => {
     expect((await save({ group: 'BELENIOS-2048' }, method)).method.group).toBe('BELENIOS-2048');
   });
 
-  it.each(['ceremony', 'keyed'] as const)(
-    'keeps group and scrutineers once the ceremony has begun (%s)',
-    async (state) => {
-      const { method } = await view();
-      await setState(state);
-      expect((await refusal(save({ threshold: 3 }, method))).code).toBe('group-fixed');
-      await save({ seats: 9 }, method);
-    },
-  );
+  it.each([
+    'ceremony',
+    'keyed',
+  ] as const)('keeps group and scrutineers once the ceremony has begun (%s)', async (state) => {
+    const { method } = await view();
+    await setState(state);
+    expect((await refusal(save({ threshold: 3 }, method))).code).toBe('group-fixed');
+    await save({ seats: 9 }, method);
+  });
 
   it.each(opened)('is frozen when the ballot is %s', async (state) => {
     const { method } = await view();
