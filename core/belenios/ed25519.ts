@@ -1,3 +1,4 @@
+import { mulAddUnsafe } from '@noble/curves/abstract/curve.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import type { Element, FixedBase, Group } from './group.ts';
 
@@ -55,6 +56,7 @@ const hexOf = (bytes: Uint8Array): string => {
 /**
  * Ed25519 on noble's points. Text is the byte-reversed RFC 8032 encoding in lowercase hex; `parse` is canonical and checks that
  * the point has no torsion component (spec sections 10.1 and 10.2). Scalars are never clamped.
+ * BigInt arithmetic is never constant-time; what is secret here stays on the device of the person whose secret it is.
  */
 export function ed25519Group(): Group {
   const point = (element: Element) => element as unknown as Point;
@@ -82,7 +84,7 @@ export function ed25519Group(): Group {
     equal: (a, b) => point(a).equals(point(b)),
     multiply: (a, b) => element(point(a).add(point(b))),
     invert: (a) => element(point(a).negate()),
-    power: (base, exponent) => element(point(base).multiplyUnsafe(exponent)),
+    power: (base, exponent) => element(mulAddUnsafe(Point, [point(base)], [exponent])),
     generatorPower: (exponent) => {
       generatorTable ??= tabulate(Point.BASE);
       return generatorTable(exponent);

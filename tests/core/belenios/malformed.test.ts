@@ -188,6 +188,12 @@ describe.each<GroupName>(['Ed25519', 'BELENIOS-2048'])('archives that are not as
     });
   });
 
+  it('signature of the same voter over other votes', () => {
+    const again = encryptBallot(box.election, credentials[0]!, encodeVotes(someVotes(2, 1, 0)), random).json;
+    const mixed = { ...(JSON.parse(box.ballots[0]!) as Loose), signature: (JSON.parse(again) as Loose).signature };
+    return refused('ballot_signature', { ballots: [JSON.stringify(mixed), ...box.ballots.slice(1)] });
+  });
+
   it('copied ballot under another credential', () =>
     refused('ballot_individual_proof', {
       ballots: [box.ballots[0]!, resign(box.election, credentials[1]!, box.ballots[0]!, () => {}), box.ballots[2]!],
@@ -251,6 +257,7 @@ describe.each<GroupName>(['Ed25519', 'BELENIOS-2048'])('archives that are not as
     await refused('event_order', { steps: (s) => [...s.slice(0, 2), s[4]!, ...s.slice(2)] });
     await refused('event_order', { steps: (s) => [...s.slice(0, 6), s[5]!, ...s.slice(6)] });
     await refused('event_order', { steps: (s) => [s[0]!, ...s] });
+    await refused('event_order', { steps: (s) => s.flatMap((x) => (x.type === 'EndBallots' ? [x, x] : [x])) });
   });
   it('result twice, and no result', async () => {
     await refused('event_order', { steps: (s) => [...s, s.at(-1)!] });
