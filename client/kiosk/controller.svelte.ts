@@ -102,7 +102,9 @@ export class Controller {
 
   /** After a reload: the same card goes on where it was. */
   private restore(): void {
-    if (this.state.screen.at !== 'waiting' || !mayBegin(this.state.hall)) return;
+    if (this.state.screen.at !== 'waiting') return;
+    // Closed while the page was away: nothing is left to go on with.
+    if (!mayBegin(this.state.hall)) return this.memory.forgetVote();
     const { credential, entry } = this.memory;
     if (credential) {
       this.send({ type: 'begin' });
