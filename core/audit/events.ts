@@ -205,6 +205,13 @@ export const auditEvents = {
     subject: 'ballot',
     detail: ['attempt', 'reason'],
   }),
+  'key-dropped': event({
+    zh: '更换监票人，密钥作废',
+    en: 'Scrutineers changed, the key discarded',
+    by: ['presidium'],
+    subject: 'ballot',
+    detail: ['attempt'],
+  }),
   'trustee-round': event({
     zh: '监票人完成密钥仪式一步',
     en: 'Scrutineer completed a step of the key ceremony',

@@ -128,8 +128,8 @@ export const problems = define({
   },
   'group-fixed': {
     status: 409,
-    zh: '票卡已制作或密钥仪式已开始，加密群组和监票人数不能再改。如确需更改，请先作废票卡或重做密钥仪式。',
-    en: 'Cards are made or the key ceremony has begun: the group and the number of scrutineers are fixed. Discard the cards or restart the ceremony first.',
+    zh: '票卡已制作或密钥仪式已开始，加密群组和监票人数不能再改。如确需更改，请先整批作废票卡；密钥仪式已经开始的，请先在“监票人与密钥”中更换监票人。',
+    en: 'Cards are made or the key ceremony has begun: the group and the number of scrutineers are fixed. Discard the batch of cards first; if the ceremony has begun, name the scrutineers anew.',
   },
   'code-taken': {
     status: 409,

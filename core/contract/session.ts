@@ -169,7 +169,7 @@ export const session = {
     params: inSession,
     body: z.object({ accounts: z.array(AccountId).min(1).max(9) }),
     response: Overview,
-    problems: ['group-fixed', 'bad-request'],
+    problems: ['wrong-state', 'bad-request'],
   }),
   attendance: route({
     method: 'GET',

@@ -32,6 +32,7 @@ export type BallotAct =
   | 'start-ceremony'
   | 'restart-ceremony'
   | 'make-key'
+  | 'drop-key'
   | 'open'
   | 'close'
   | 'tally'
@@ -55,6 +56,8 @@ export const transitions: Record<BallotAct, Transition> = {
   'start-ceremony': { from: ['preparing'], to: 'ceremony', by: ['presidium', 'chief-scrutineer'] },
   'restart-ceremony': { from: ['ceremony', 'keyed'], to: 'ceremony', by: ['presidium', 'chief-scrutineer'] },
   'make-key': { from: ['ceremony'], to: 'keyed', by: scrutineers },
+  // The scrutineers change before the opening: their key goes, and the ceremony begins anew with the others.
+  'drop-key': { from: ['ceremony', 'keyed'], to: 'preparing', by: ['presidium'] },
   open: { from: ['keyed'], to: 'open', by: officers, confirmedBy: officers },
   close: { from: ['open'], to: 'closed', by: officers, confirmedBy: officers },
   tally: { from: ['closed'], to: 'tallied', by: scrutineers },

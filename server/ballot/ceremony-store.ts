@@ -20,14 +20,19 @@ export async function appointed(
     .execute();
 }
 
-/** Forgets an earlier attempt and makes these accounts the trustees, in order. */
-export async function seatTrustees(trx: Transaction, ballot: BallotKey, accounts: readonly AccountId[]): Promise<void> {
+/** Forgets the trustees of an attempt and everything they sent. */
+export async function unseatTrustees(trx: Transaction, ballot: BallotKey): Promise<void> {
   await dropShares(trx, ballot);
   await trx
     .deleteFrom('trustee')
     .where('congress_id', '=', ballot.congress_id)
     .where('ballot_id', '=', ballot.id)
     .execute();
+}
+
+/** Forgets an earlier attempt and makes these accounts the trustees, in order. */
+export async function seatTrustees(trx: Transaction, ballot: BallotKey, accounts: readonly AccountId[]): Promise<void> {
+  await unseatTrustees(trx, ballot);
   await trx
     .insertInto('trustee')
     .values(

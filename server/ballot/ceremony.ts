@@ -7,7 +7,7 @@ import { after } from '../../core/workflow/ballot.ts';
 import { actorOf, append } from '../audit/append.ts';
 import type { Transaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
-import { appointed, seatTrustees, sharesOf } from './ceremony-store.ts';
+import { appointed, seatTrustees, sharesOf, unseatTrustees } from './ceremony-store.ts';
 import { effectiveMethod } from './facts.ts';
 import { dropStale } from './proposals.ts';
 import { type BallotRow, ballotOf, saveBallot, saveTrustee, type TrusteeRow, trusteesOf } from './store.ts';
@@ -63,6 +63,25 @@ export async function startCeremony(
       ? { kind: 'ceremony-started', subject, detail: { attempt, trustees: people.length, threshold: method.threshold } }
       : { kind: 'ceremony-restarted', subject, detail: { attempt } },
   );
+  return ok(undefined);
+}
+
+/**
+ * Before another scrutineer is named: the attempt under way, or the key it made, is forgotten and the ballot is being prepared again. In a ballot
+ * that is being prepared already there is nothing to forget; in an open one it is refused, for its key is in the election. The caller holds the row.
+ */
+export async function dropKey(trx: Transaction, caller: Caller, ballot: BallotRow): Promise<Result<void, Problem>> {
+  if (ballot.state === 'preparing') return ok(undefined);
+  const state = after('drop-key', ballot.state);
+  if (!state.ok) return state;
+  await unseatTrustees(trx, ballot);
+  await saveBallot(trx, ballot, { state: state.value, trustees: null, public_key: null, key_fingerprint: null });
+  await dropStale(trx, { ...ballot, state: state.value });
+  await append(trx, caller.congress, actorOf(caller), {
+    kind: 'key-dropped',
+    subject: { type: 'ballot', id: ballot.id },
+    detail: { attempt: ballot.attempt },
+  });
   return ok(undefined);
 }
 

@@ -3,6 +3,7 @@ import type { Overview, Scrutineer } from '../../core/contract/session.ts';
 import type { AccountId, CongressId, SessionId } from '../../core/ids.ts';
 import { err, type Result } from '../../core/result.ts';
 import { actorOf, append } from '../audit/append.ts';
+import { dropKey } from '../ballot/ceremony.ts';
 import { ballotOf } from '../ballot/store.ts';
 import { command } from '../database/command.ts';
 import type { Transaction } from '../database/pool.ts';
@@ -54,7 +55,10 @@ export async function storeScrutineers(
     .execute();
 }
 
-/** Appoints the scrutineers, the chief first, until the key ceremony begins. How many the method asks for is checked when it begins. */
+/**
+ * Appoints the scrutineers, the chief first, until the ballot opens. How many the method asks for is checked when the key ceremony begins; a change
+ * after that (somebody fell ill) discards the key, and the ceremony is held again.
+ */
 export function appointScrutineers(
   services: Services,
   caller: Caller,
@@ -65,9 +69,12 @@ export function appointScrutineers(
     if (!(await lockSession(trx, caller.congress, id))) return err(problem('not-found'));
     const before = await appointedScrutineers(trx, caller.congress, id);
     if (before.join() === accounts.join()) return overview(trx, caller.congress, id);
-    if ((await ballotOf(trx, caller.congress, id, 'share'))?.state !== 'preparing') return err(problem('group-fixed'));
+    const ballot = await ballotOf(trx, caller.congress, id, 'update');
+    if (!ballot) return err(problem('not-found'));
     const refusal = await unfit(trx, caller.congress, accounts);
     if (refusal) return err(refusal);
+    const dropped = await dropKey(trx, caller, ballot);
+    if (!dropped.ok) return dropped;
     await storeScrutineers(trx, caller.congress, id, accounts);
     await services.live.publish(trx, caller.congress, 'session');
     await append(trx, caller.congress, actorOf(caller), {

@@ -181,11 +181,15 @@ describe('scrutineers', () => {
     expect((await view()).scrutineers.map((one) => one.account)).toEqual([chief, first, second]);
   });
 
-  it('are fixed once the ceremony has begun; the same list again is no change', async () => {
+  it('may change until the ballot opens, which discards a key already made; the same list again is no change', async () => {
     const accounts = await appoint(town);
-    await setState('ceremony');
-    expect((await name(accounts)).scrutineers).toHaveLength(3);
-    expect((await refusal(name(accounts.slice(0, 2)))).code).toBe('group-fixed');
+    await setState('keyed');
+    expect((await name(accounts)).ballot.state).toBe('keyed');
+    const changed = await name(accounts.slice(0, 2));
+    expect(changed.ballot).toMatchObject({ state: 'preparing', keyFingerprint: null });
+    expect(changed.scrutineers).toHaveLength(2);
+    await setState('open');
+    expect((await refusal(name(accounts))).code).toBe('wrong-state');
   });
 });
 
