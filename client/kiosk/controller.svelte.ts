@@ -104,7 +104,10 @@ export class Controller {
   private restore(): void {
     if (this.state.screen.at !== 'waiting') return;
     // Closed while the page was away: nothing is left to go on with.
-    if (!mayBegin(this.state.hall)) return this.memory.forgetVote();
+    if (!mayBegin(this.state.hall)) {
+      this.memory.forgetVote();
+      return;
+    }
     const { credential, entry } = this.memory;
     if (credential) {
       this.send({ type: 'begin' });
@@ -144,14 +147,21 @@ export class Controller {
     if (ballot?.state === 'open' && this.election?.uuid !== ballot.uuid) this.prepare(ballot).catch(() => {});
   }
 
-  /** Derives the card's public credential and asks whether it may vote, before anything is marked. */
+  /**
+   * Derives the card's public credential and asks whether it may vote, before anything is marked. An answer that comes after the deputy has
+   * left is nobody's: the next one may be standing there with another card.
+   */
   async check(credential: Credential): Promise<void> {
     const ballot = this.state.hall?.ballot;
     if (!ballot) return;
     this.send({ type: 'check' });
+    const { screen: asking } = this.state;
+    if (asking.at !== 'code') return;
+    const left = () => this.state.screen !== asking;
     const refuse = (message: string, retry: boolean) => this.send({ type: 'card-refused', message, retry });
     try {
       const prepared = await this.prepare(ballot);
+      if (left()) return;
       if (!prepared) return refuse(t('waiting.offline'), true);
       const agrees =
         prepared.uuid === ballot.uuid &&
@@ -161,7 +171,10 @@ export class Controller {
         prepared.limit === Math.min(ballot.limit, ballot.projects.length) &&
         ballot.projects.every(({ title }, i) => prepared.titles[i]?.includes(title));
       if (!agrees) return refuse(t('code.mismatch'), false);
-      const found = await api.cardState(ballot.uuid, await this.booth.card(credential));
+      const name = await this.booth.card(credential);
+      if (left()) return;
+      const found = await api.cardState(ballot.uuid, name);
+      if (left()) return;
       if (!found.ok) return refuse(found.error.message, !isFinal(found.error));
       if (found.value.receipt) return this.receive(found.value.receipt.tracker, true);
       this.credential = credential;
@@ -170,6 +183,7 @@ export class Controller {
       const { view } = this.preferences;
       this.send({ type: 'card-good', ballot, marks: kept ?? noMarks(ballot.projects.length), view });
     } catch {
+      if (left()) return;
       this.booth.stop();
       refuse(t('code.broken'), true);
     }

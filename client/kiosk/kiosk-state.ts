@@ -138,7 +138,7 @@ function stepScreen(screen: Screen, hall: Hall | null, event: KioskEvent): Scree
       return screen.at === 'code' ? { ...screen, checking: false, refusal: { message, retry } } : screen;
     }
     case 'card-good': {
-      if (screen.at !== 'code' && screen.at !== 'waiting') return screen;
+      if (screen.at !== 'code' || !screen.checking) return screen;
       const { ballot, marks, view } = event;
       return { at: 'marking', ballot, marks, view, index: 0, overLimit: false };
     }

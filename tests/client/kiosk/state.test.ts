@@ -54,6 +54,12 @@ describe('the way of a deputy', () => {
     expect(run(receipt, { type: 'leave' }).screen).toEqual({ at: 'waiting' });
   });
 
+  it('opens the ballot only for the card that is being checked', () => {
+    expect(run(open, good)).toBe(open);
+    const typing = run(open, { type: 'begin' });
+    expect(run(typing, good)).toBe(typing);
+  });
+
   it('begins only while the ballot is open', () => {
     for (const state of ['preparing', 'ceremony', 'keyed', 'closed', 'published', 'annulled'] as const) {
       const waiting = run(firstState, { type: 'hall', hall: hall({ state }) });
