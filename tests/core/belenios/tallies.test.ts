@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { hashToScalar, modulo, randomScalar, sha256Hex } from '../../../core/belenios/hash.ts';
+import { sha256Hex } from '../../../core/belenios/hash.ts';
 import {
   combineDecryptions,
   encodeVotes,
   encryptBallot,
   type GroupName,
   parseSizedTally,
-  parseTally,
   partialDecryption,
   sizedTallyJson,
   startArchive,
@@ -14,10 +13,10 @@ import {
   verifyArchive,
   verifyPartialDecryption,
 } from '../../../core/belenios/index.ts';
-import { proofText } from '../../../core/belenios/proofs.ts';
 import { fastGroups } from '../../../server/verification/fast-groups.ts';
 import { castAll, closeElection, makeElection } from '../../../server/verification/measure.ts';
 import { verifyWithBeleniosTool } from '../../interop/belenios-tool.ts';
+import { forge } from './dishonest.ts';
 import { makeBox, must, random } from './support.ts';
 
 const errorOf = (result: { ok: boolean; error?: unknown }) => (result.ok ? undefined : result.error);
@@ -25,7 +24,6 @@ const errorOf = (result: { ok: boolean; error?: unknown }) => (result.ok ? undef
 describe.each<GroupName>(['Ed25519', 'BELENIOS-2048'])('tally and decryption (%s)', (name) => {
   const made = makeElection({ group: name, ballots: 4, projects: 2, max: 1, trustees: 4, threshold: 2 });
   const { election, ceremony } = made;
-  const { group } = election;
   const votes = [
     ['for', 'against'],
     ['for', 'abstain'],
@@ -49,33 +47,7 @@ describe.each<GroupName>(['Ed25519', 'BELENIOS-2048'])('tally and decryption (%s
     combineDecryptions(election, ceremony.trustees, tally, list, maximum);
 
   /** A factor that means nothing, with a proof that verifies (spec section 10.6). */
-  function garbage(owner: number) {
-    const x = BigInt(ceremony.states[owner - 1]!.share);
-    const prefix = `decrypt|${election.fingerprint}|${group.print(group.generatorPower(x))}|`;
-    const rows = parseTally(election, tally)!.map((row) =>
-      row.map(({ alpha }) => {
-        // challenge is a hash of commitments only: choose f so that α^r·f^c is the second one; c is inverted by Fermat.
-        const w = randomScalar(group, random);
-        const second = group.generatorPower(randomScalar(group, random));
-        const challenge = hashToScalar(group, prefix, [group.generatorPower(w), second]);
-        const response = modulo(w - x * challenge, group.order);
-        let [inverse, base] = [1n, challenge];
-        for (let e = group.order - 2n; e > 0n; e >>= 1n) {
-          if (e & 1n) inverse = (inverse * base) % group.order;
-          base = (base * base) % group.order;
-        }
-        const factor = group.power(group.multiply(second, group.invert(group.power(alpha, response))), inverse);
-        return { factor: group.print(factor), proof: proofText({ challenge, response }) };
-      }),
-    );
-    return {
-      owner,
-      json: JSON.stringify({
-        decryption_factors: rows.map((r) => r.map((f) => f.factor)),
-        decryption_proofs: rows.map((r) => r.map((f) => f.proof)),
-      }),
-    };
-  }
+  const garbage = (owner: number) => ({ owner, json: forge(election, ceremony.states[owner - 1]!.share, tally) });
 
   it('any two of four give the totals', () => {
     for (const pair of [
