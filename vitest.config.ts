@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: ['tests/support/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A condition is waited for, not timed: on a busy machine a second is nothing.
+    expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
   },
 });
