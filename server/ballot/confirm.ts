@@ -76,6 +76,7 @@ export async function confirm(
   });
   if (done.ok && may.kind === 'waiting' && may.proposal.act === 'open')
     await sweepTraces(db, ['card', 'card_credential']);
+  if (done.ok && may.kind === 'waiting' && may.proposal.act === 'annul') await sweepTraces(db, ['cast_ballot']);
   return done;
 }
 
@@ -94,16 +95,17 @@ async function confirmClose(
   const box = await boxes.find(uuid);
   if (!box) return err(problem('ballot-not-open'));
   for (let round = 1; ; round++) {
-    let count: Count | undefined;
+    let before: Count | undefined;
     if (round <= COUNTS_BEFORE_LOCK) {
       const counted = await inTransaction(db, async (trx): Promise<Result<Count, Problem>> => {
         const could = await couldClose(trx, (await ballotOf(trx, caller.congress, session))!);
         return could.ok ? ok(await countBallots(trx, box)) : could;
       });
       if (!counted.ok) return confirmedMeanwhile(services, caller, session, id, counted.error);
-      count = counted.value;
+      before = counted.value;
     }
     let closing: Closing | 'confirmed' = 'confirmed';
+    let count = before;
     const done = await command(db, async (trx) => {
       const ballot = await lockEverything(trx, caller.congress, session);
       if (!ballot) return err(problem('not-found'));
@@ -111,7 +113,8 @@ async function confirmClose(
       if (!still.ok) return still;
       closing = 'confirmed';
       if (still.value.kind === 'waiting') {
-        const closed = await closeBallot(trx, caller, ballot, count ?? (await countBallots(trx, box)));
+        count = before ?? (await countBallots(trx, box));
+        const closed = await closeBallot(trx, caller, ballot, count);
         if (!closed.ok) return closed;
         closing = closed.value;
         if (closing !== 'closed') return overview(trx, caller.congress, session);

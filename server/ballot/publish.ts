@@ -4,6 +4,7 @@ import { after } from '../../core/workflow/ballot.ts';
 import { actorOf, append } from '../audit/append.ts';
 import type { Transaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
+import { forgetCastOrder } from './close-store.ts';
 import { type BallotRow, saveBallot, trusteesOf } from './store.ts';
 
 /** How many scrutineers have certified, and how many must: the threshold, the chief among them. */
@@ -47,7 +48,10 @@ export async function publishBallot(
   return ok(undefined);
 }
 
-/** Annuls a ballot from its opening on, with a reason; what it was stays on record. */
+/**
+ * Annuls a ballot from its opening on, with a reason; what it was stays on record, but for the order in which ballots were cast, which a box
+ * that was never closed still has.
+ */
 export async function annulBallot(
   trx: Transaction,
   caller: Caller,
@@ -56,6 +60,7 @@ export async function annulBallot(
 ): Promise<Result<void, Problem>> {
   const state = after('annul', ballot.state);
   if (!state.ok) return state;
+  if (ballot.closed_at === null) await forgetCastOrder(trx, ballot);
   await saveBallot(trx, ballot, { state: state.value, annulled_reason: reason });
   await append(trx, ballot.congress_id, actorOf(caller), {
     kind: 'ballot-annulled',

@@ -120,3 +120,28 @@ describe('after a ballot the database', () => {
     expect(between).toEqual(['proposal-confirmed', 'proposal-made']);
   });
 });
+
+describe('after a ballot that was annulled before it closed the database', () => {
+  const server = useServer();
+
+  it('has the box in the order of the hashes, written by one transaction, and no old versions of it', async () => {
+    const hall = await Hall.make(server, { deputies: 8 });
+    await hall.open();
+    for (const card of hall.cards.slice(0, 8)) {
+      await hall.vote(card, votes);
+      await hall.proofsDone();
+    }
+    expect((await hall.both('annul', '设备故障')).ballot.state).toBe('annulled');
+    const { db } = server.database;
+    const { rows } = await sql<{ hash: string; writer: string }>`
+      select hash, xmin::text as writer from cast_ballot order by ctid`.execute(db);
+    const order = rows.map(({ hash }) => hash);
+    expect(order).toHaveLength(8);
+    expect(order).toEqual([...order].sort());
+    expect(new Set(rows.map(({ writer }) => writer)).size).toBe(1);
+    await sql`create extension pgstattuple`.execute(db);
+    const { rows: old } = await sql<{ dead: number }>`
+      select dead_tuple_count as dead from pgstattuple('cast_ballot')`.execute(db);
+    expect(old[0]!.dead).toBe(0);
+  });
+});
