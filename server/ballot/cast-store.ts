@@ -13,13 +13,16 @@ export interface Put {
   readonly inserted: boolean;
   /** Hash of the credential's ballot in the box, if one was there when the statement began. */
   readonly existing: string | null;
+  /** Whether this very ballot was put aside before, because its proofs do not hold. */
+  readonly aside: boolean;
 }
 
 /**
  * The cast: one statement, committed with fsync before it answers. It takes the ballot's row `for share`, so that a close under way is waited
  * for and, once it has committed, seen: the row is then read again as it stands, `state` is no longer open and nothing is inserted. A close
- * takes the row `for update`, so it waits for every cast that has begun. The one function here that is given the pool and not a transaction,
- * because it is a transaction: begin and commit would be two more round trips in the hall's busiest minute.
+ * takes the row `for update`, so it waits for every cast that has begun. A ballot that was put aside does not come back. The one function here
+ * that is given the pool and not a transaction, because it is a transaction: begin and commit would be two more round trips in the hall's
+ * busiest minute.
  */
 export async function putIntoBox(
   db: Db,
@@ -34,9 +37,13 @@ export async function putIntoBox(
     ), who as (
       select credential from issued_credential
       where congress_id = ${ballot.congress_id} and ballot_id = ${ballot.id} and credential = ${credential}
+    ), aside as (
+      select hash from rejected_ballot
+      where congress_id = ${ballot.congress_id} and ballot_id = ${ballot.id} and hash = ${hash}
     ), put as (
       insert into cast_ballot (congress_id, ballot_id, credential, hash, body)
-      select box.congress_id, box.id, who.credential, ${hash}, ${body} from box, who where box.state = 'open'
+      select box.congress_id, box.id, who.credential, ${hash}, ${body} from box, who
+      where box.state = 'open' and not exists (select from aside)
       on conflict do nothing
       returning hash
     )
@@ -44,6 +51,7 @@ export async function putIntoBox(
       (select state from box) as state,
       exists (select from who) as issued,
       exists (select from put) as inserted,
+      exists (select from aside) as aside,
       (select hash from cast_ballot
         where congress_id = ${ballot.congress_id} and ballot_id = ${ballot.id} and credential = ${credential}) as existing`.execute(
     db,

@@ -40,7 +40,8 @@ export interface Fresh {
 /**
  * Casts a ballot: cheap checks in memory (size, form, election, credential, signature, encoding C equality), then one durable statement. The
  * same ballot again gets the same receipt, also after the close, so that a lost reply is never a lost or second ballot; another one by the
- * same card is refused (our policy, spec section 10.5). Nothing is kept or logged of when, where and in which order.
+ * same card is refused (our policy, spec section 10.5), and so is one sent again after its proofs failed. Nothing is kept or logged of when,
+ * where and in which order.
  * @param onFresh told of a ballot that was not in the box before, after it is committed
  */
 export async function cast(
@@ -72,6 +73,7 @@ export async function cast(
     const existing = put.existing ?? (await ballotInBox(trx, box, credential));
     if (existing === hash) return ok({ tracker: trackerOf(hash) });
     if (existing !== undefined) return err(problem('card-used'));
+    if (put.aside) return err(problem('ballot-bad-proof'));
     if (closedStates.includes(put.state)) return err(problem('ballot-closed'));
     // Its proofs failed in this very moment and the card is free again.
     return err(problem('ballot-bad-proof'));

@@ -106,7 +106,7 @@ export async function closeBallot(
 export async function putCopiesAside(trx: Transaction, ballot: BallotRow, count: Count): Promise<number> {
   let aside = 0;
   for (const { credential, hash } of count.copies) {
-    if (!(await reject(trx, ballot, credential, hash, 'alpha_repeated'))) continue;
+    if (!(await reject(trx, ballot, credential, hash, 'alpha_repeated', 'any'))) continue;
     aside += 1;
     await append(trx, ballot.congress_id, system, {
       kind: 'proof-failed',

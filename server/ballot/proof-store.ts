@@ -52,22 +52,26 @@ export async function markValid(
       and c.credential = v.credential and c.hash = v.hash and c.proofs = 'pending'`.execute(trx);
 }
 
-/** Takes a ballot out of the box, so that its card may vote again. @returns false if it was not there, or was judged before. */
+/**
+ * Takes a ballot out of the box, so that its card may vote again. @returns false if it was not there, or was judged before.
+ * @param which `any` is for who holds the ballot's row locked and knows it open; what is still pending is in no closed box
+ */
 export async function reject(
   trx: Transaction,
   ballot: BallotKey,
   credential: string,
   hash: string,
   reason: string,
+  which: 'pending' | 'any' = 'pending',
 ): Promise<boolean> {
-  const gone = await trx
+  let taking = trx
     .deleteFrom('cast_ballot')
     .where('congress_id', '=', ballot.congress_id)
     .where('ballot_id', '=', ballot.id)
     .where('credential', '=', credential)
-    .where('hash', '=', hash)
-    .returning('hash')
-    .execute();
+    .where('hash', '=', hash);
+  if (which === 'pending') taking = taking.where('proofs', '=', 'pending');
+  const gone = await taking.returning('hash').execute();
   if (gone.length === 0) return false;
   await trx
     .insertInto('rejected_ballot')

@@ -236,6 +236,13 @@ describe('bad casts', () => {
       expect(await hall.kiosk.call(routes.card, { params })).toEqual({ receipt: null });
     });
 
+    it('sent again, as after a lost reply: no receipt for it any more, and nothing changes', async () => {
+      const body = bad[0]![1](hall, '');
+      expect((await hall.post(body)).status).toBe(200);
+      await hall.proofsDone();
+      expect(await refused(body)).toEqual({ code: 'ballot-bad-proof', status: 422 });
+    });
+
     let casting: Promise<{ json: string }> | undefined;
     const castOnce = async (card: HallCard) => {
       casting ??= hall.vote(card, votes);

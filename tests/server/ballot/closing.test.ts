@@ -4,6 +4,7 @@ import { encodeVotes, encryptBallot, readArchive, type Vote, verifyArchive } fro
 import { hall as routes } from '../../../core/contract/hall.ts';
 import type { Random } from '../../../core/result.ts';
 import { putIntoBox } from '../../../server/ballot/cast-store.ts';
+import { reject } from '../../../server/ballot/proof-store.ts';
 import { fastGroups } from '../../../server/verification/fast-groups.ts';
 import { refusal, startServer, type TestServer } from '../../support/server.ts';
 import { encrypt, Hall } from './hall.ts';
@@ -220,6 +221,27 @@ describe('two ballots that share their randomness', () => {
     } finally {
       await second.stop();
     }
+  });
+});
+
+describe('a ballot judged twice', () => {
+  it('is not taken out of the box any more once it was found valid', async () => {
+    const hall = await Hall.make(server, { deputies: 3 });
+    await hall.open();
+    const { tracker } = await hall.vote(hall.cards[0]!, votes);
+    await hall.proofsDone();
+    await hall.both('close');
+    const { id } = (await hall.overview()).ballot;
+    const hash = Buffer.from(tracker, 'base64').toString('hex');
+    const before = await allRows(server.database.db);
+    // Another process may finish its own look at it only now, and differ where two ballots share their randomness.
+    const taken = await server.database.db
+      .transaction()
+      .execute((trx) =>
+        reject(trx, { congress_id: hall.congress, id }, hall.publicCredential(hall.cards[0]!), hash, 'alpha_repeated'),
+      );
+    expect(taken).toBe(false);
+    expect(await allRows(server.database.db)).toEqual(before);
   });
 });
 
