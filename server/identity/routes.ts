@@ -1,7 +1,7 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { done } from '../../core/contract/common.ts';
 import { identity } from '../../core/contract/identity.ts';
-import { problem } from '../../core/contract/problems.ts';
+import { type Problem, problem } from '../../core/contract/problems.ts';
 import { err, ok } from '../../core/result.ts';
 import { actorOf, append } from '../audit/append.ts';
 import { inTransaction } from '../database/pool.ts';
@@ -29,8 +29,8 @@ export function registerIdentityRoutes(app: FastifyInstance, services: Services)
     app,
     identity.setup,
     async ({ body, request, reply }) => {
-      const outcome = await setUp(services, body);
-      if (!outcome.ok) return outcome;
+      const outcome = await setUp(services, signIns, body, request.ip);
+      if (!outcome.ok) return wait(reply, outcome);
       await giveCookie(services, request, reply, outcome.value.token);
       return ok(outcome.value.me);
     },
@@ -41,11 +41,7 @@ export function registerIdentityRoutes(app: FastifyInstance, services: Services)
 
   serve(app, identity.signIn, async ({ body, request, reply }) => {
     const outcome = await signIns.signIn(body.login, body.password, request.ip);
-    if (!outcome.ok) {
-      const { params } = outcome.error;
-      if (params?.seconds) reply.header('retry-after', String(params.seconds));
-      return outcome;
-    }
+    if (!outcome.ok) return wait(reply, outcome);
     await giveCookie(services, request, reply, outcome.value.token);
     return ok(outcome.value.me);
   });
@@ -86,4 +82,11 @@ export function registerIdentityRoutes(app: FastifyInstance, services: Services)
     ok(await inTransaction(db, (trx) => listAccounts(trx, caller.congress))),
   );
   serve(app, identity.saveAccount, ({ caller, params, body }) => saveAccount(services, caller, params.account, body));
+}
+
+/** Says when to try again to whoever has guessed too often. */
+function wait<R extends { readonly error: Problem }>(reply: FastifyReply, refused: R): R {
+  const { params } = refused.error;
+  if (params?.seconds) reply.header('retry-after', String(params.seconds));
+  return refused;
 }

@@ -13,47 +13,47 @@ import { inTransaction, type Transaction } from '../database/pool.ts';
 import type { Services } from '../services.ts';
 import { storeMethod } from '../session/method.ts';
 import { createSession } from '../session/sessions.ts';
-import { hashPassword, isPassword } from './password.ts';
+import { hashPassword } from './password.ts';
+import type { SignIn } from './sign-in.ts';
 import { beginSignIn } from './signed-in.ts';
 import { findLogin, insertCongress, listCongresses, lockSetup, type StoredAccount, saveAccountRow } from './store.ts';
 import type { Token } from './token.ts';
 
 type Wanted = z.output<typeof identity.setup.body>;
 
-/** First start: the congress and its first administrator, who is signed in. Repeated with the same congress and password it signs in again. */
-export async function setUp(services: Services, wanted: Wanted): Promise<Result<{ me: Me; token: Token }, Problem>> {
+/**
+ * First start: the congress and its first administrator, who is signed in. Repeated with the same congress and password it signs in again,
+ * as any sign-in does: guesses are counted and recorded.
+ */
+export async function setUp(
+  services: Services,
+  signIns: SignIn,
+  wanted: Wanted,
+  address: string,
+): Promise<Result<{ me: Me; token: Token }, Problem>> {
   const { congress, administrator } = wanted;
+  const { login, name, password } = administrator;
   const repeated = await inTransaction(services.db, async (trx) => {
-    const holder = await findLogin(trx, administrator.login);
-    return holder?.congress === congress.id && holder.role === 'administrator' && holder.active ? holder : undefined;
+    const holder = await findLogin(trx, login);
+    return holder?.congress === congress.id && holder.role === 'administrator' && holder.active;
   });
-  if (repeated && !(await isPassword(administrator.password, repeated.passwordHash)))
-    return err(problem('already-set-up'));
-  const passwordHash = repeated?.passwordHash ?? (await hashPassword(administrator.password));
+  if (repeated) {
+    const again = await signIns.signIn(login, password, address);
+    return again.ok || again.error.code === 'too-many-requests' ? again : err(problem('already-set-up'));
+  }
+  const passwordHash = await hashPassword(password);
   return command(services.db, async (trx) => {
     await lockSetup(trx);
-    if (!repeated) {
-      if ((await listCongresses(trx)).length > 0) return err(problem('already-set-up'));
-      await insertCongress(trx, congress);
-    }
-    const { login, name } = administrator;
-    const account: StoredAccount = repeated ?? {
-      congress: congress.id,
-      id: randomUUID() as AccountId,
-      login,
-      name,
-      role: 'administrator',
-      active: true,
-      passwordHash,
-    };
-    if (!repeated) {
-      await saveAccountRow(trx, account);
-      await recordCongress(trx, congress);
-      await recordAccount(trx, account);
-    }
-    const token = await beginSignIn(trx, congress.id, account.id);
-    const { id, role, active } = account;
-    return ok({ me: { account: { id, login: account.login, name: account.name, role, active }, congress }, token });
+    if ((await listCongresses(trx)).length > 0) return err(problem('already-set-up'));
+    await insertCongress(trx, congress);
+    const id = randomUUID() as AccountId;
+    const shown = { id, login, name, role: 'administrator', active: true } as const;
+    const account: StoredAccount = { congress: congress.id, passwordHash, ...shown };
+    await saveAccountRow(trx, account);
+    await recordCongress(trx, congress);
+    await recordAccount(trx, account);
+    const token = await beginSignIn(trx, congress.id, id);
+    return ok({ me: { account: shown, congress }, token });
   });
 }
 

@@ -46,6 +46,23 @@ describe('first start', () => {
     expect((await refusal(server.browser().call(identity.setup, { body: guess }))).code).toBe('already-set-up');
   });
 
+  it('repeated is no way round the limit on guesses, nor round their record', async () => {
+    const body = setupBody();
+    const first = await server.browser().call(identity.setup, { body });
+    const guess = (password: string) =>
+      server.browser().send('POST', '/api/setup', { ...body, administrator: { ...body.administrator, password } });
+    const codes: string[] = [];
+    for (let i = 0; i < 11; i++)
+      codes.push(((await (await guess(`wrong guess ${i}`)).json()) as { code: string }).code);
+    expect(codes).toEqual([...Array(10).fill('already-set-up'), 'too-many-requests']);
+    const right = await guess('correct horse');
+    expect(right.status).toBe(429);
+    expect(Number(right.headers.get('retry-after'))).toBeGreaterThan(60);
+    const { rows } = await sql<{ refused: number }>`select count(*) as refused from audit_event
+      where kind = 'sign-in-refused' and subject ->> 'id' = ${first.account.id}`.execute(server.database.db);
+    expect(rows[0]!.refused).toBe(10);
+  });
+
   it('happens once when two people do it at the same time', async () => {
     const outcomes = await Promise.allSettled(
       [1, 2, 3].map(() => server.browser().call(identity.setup, { body: setupBody() })),
