@@ -5,17 +5,24 @@ import { decode, readPartial } from './decryption.ts';
 import { discreteLog } from './discrete-log.ts';
 import type { Election } from './election.ts';
 import type { Element } from './group.ts';
-import { hasKeys, isArray, isObject, isString, parseJson } from './json.ts';
+import { hasKeys, isArray, isCount, isObject, isString, type Json, parseJson } from './json.ts';
 import { parseSizedTally, parseTally, startTally, weightOf } from './tally.ts';
 import type { Trustees } from './trustee-types.ts';
 
-/** Reads the list of public credentials (spec section 2.2): credential → weight. Each a member, none the identity, none twice. */
+/** The largest total weight whose totals are searched for: 2^20 steps each. No electorate is larger. */
+const maxTotalWeight = 2 ** 40;
+
+/**
+ * Reads the list of public credentials (spec section 2.2): credential → weight. Each a member, none the identity, none twice; as many as the
+ * election itself says were issued, where it says so (spec section 7 item 3).
+ */
 export function readCredentials(election: Election, json: string): Result<ReadonlyMap<string, number>, Fault> {
   const { group } = election;
   const value = parseJson(json);
   if (!isArray(value) || !value.every(isString) || JSON.stringify(value) !== json)
     return err({ code: 'credentials_format' });
   const credentials = new Map<string, number>();
+  let total = 0;
   for (const [i, line] of value.entries()) {
     const match = /^([0-9a-f]+)(?:,([1-9][0-9]{0,15}))?$/.exec(line);
     const weight = match?.[2] === undefined ? 1 : weightOf(match[2]);
@@ -24,8 +31,20 @@ export function readCredentials(election: Election, json: string): Result<Readon
     if (!element || group.equal(element, group.identity)) return err({ code: 'credential_member', at: i + 1 });
     if (credentials.has(match[1]!)) return err({ code: 'credential_duplicate', at: i + 1 });
     credentials.set(match[1]!, weight);
+    total += weight;
   }
+  if (total > maxTotalWeight) return err({ code: 'credentials_weight' });
+  const issued = announced(election, 'issued');
+  if (issued !== undefined && issued !== credentials.size)
+    return err({ code: 'credentials_count', at: credentials.size, detail: `${issued}` });
   return ok(credentials);
+}
+
+/** A number that the election's own meeting data name; undefined in elections of others. */
+export function announced(election: Election, name: 'issued' | 'limit'): number | undefined {
+  const data = election.extensions.x_congress as Json | undefined;
+  const value = isObject(data) ? data[name] : undefined;
+  return isCount(value) ? value : undefined;
 }
 
 /** Recomputes the tally from each credential's last ballot and compares it, its count and its weight with the archive's. */

@@ -18,6 +18,8 @@ export type FailureCode =
   | 'credentials_format'
   | 'credential_member'
   | 'credential_duplicate'
+  | 'credentials_weight'
+  | 'credentials_count'
   | 'ballot_duplicate'
   | 'ballot_credential_unknown'
   | 'ballot_repeated_alpha'
@@ -83,6 +85,14 @@ const sentences: Record<FailureCode, Words> = {
   credentials_format: words('公开凭证列表格式不规范。', 'The list of public credentials is malformed.'),
   credential_member: words('第 {at} 个公开凭证不是有效的群元素。', 'Public credential {at} is no valid group element.'),
   credential_duplicate: words('第 {at} 个公开凭证重复。', 'Public credential {at} is there twice.'),
+  credentials_weight: words(
+    '公开凭证的权数之和过大。',
+    'The weights of the public credentials are too large together.',
+  ),
+  credentials_count: words(
+    '公开凭证有 {at} 个，而选举数据写明发出 {detail} 张。',
+    'There are {at} public credentials, but the election says that {detail} ballots were issued.',
+  ),
   ballot_duplicate: words('同一张票在票箱中出现两次（{at}）。', 'The same ballot is in the box twice ({at}).'),
   ballot_credential_unknown: words('票 {at} 的凭证不在名单中。', 'Ballot {at}: its credential is not in the list.'),
   ballot_repeated_alpha: words('票 {at} 复制了另一张票的密文。', "Ballot {at} repeats another ballot's ciphertext."),

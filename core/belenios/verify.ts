@@ -7,7 +7,7 @@ import { type Election, parseElection } from './election.ts';
 import { type Groups, portableGroups } from './group.ts';
 import type { Trustees } from './trustee-types.ts';
 import { verifyTrustees } from './trustees.ts';
-import { checkDecryptions, checkTally, readCredentials } from './verify-tally.ts';
+import { announced, checkDecryptions, checkTally, readCredentials } from './verify-tally.ts';
 import { type CheckName, checkNames, type FailureCode, failureWords, type Words } from './verify-texts.ts';
 
 export type { CheckName, FailureCode, Words } from './verify-texts.ts';
@@ -145,6 +145,11 @@ function readElection(
 ): Result<{ election: Election; trustees: Trustees }, Fault> {
   const election = parseElection(contents.election, groups);
   if (!election.ok) return err({ code: 'election', detail: election.error.kind });
+  // What the meeting data say of the quota must be what the ballots prove (spec section 6).
+  const { projects, questions } = election.value;
+  const limit = announced(election.value, 'limit');
+  if (projects !== undefined && limit !== undefined && Math.min(limit, projects) !== questions[0]!.max)
+    return err({ code: 'election', detail: 'limit' });
   const trustees = verifyTrustees(election.value.group, contents.trustees);
   if (!trustees.ok)
     return err({
