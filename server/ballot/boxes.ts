@@ -20,25 +20,19 @@ const KEPT = 32;
 
 /** The boxes that have been opened, by election uuid, read from the database once. */
 export class Boxes {
-  private readonly kept = new Map<ElectionUuid, Promise<Box | undefined>>();
+  private readonly kept = new Map<ElectionUuid, Box>();
+  /** Apart from those kept, so that made-up uuids push none of them out. */
+  private readonly reading = new Map<ElectionUuid, Promise<Box | undefined>>();
 
   constructor(private readonly db: Db) {}
 
   /** Undefined where there is no such election or it has not opened yet. */
   async find(uuid: ElectionUuid): Promise<Box | undefined> {
-    const known = this.kept.get(uuid);
+    const known = this.kept.get(uuid) ?? this.reading.get(uuid);
     if (known) return known;
-    const reading = this.read(uuid);
-    this.kept.set(uuid, reading);
-    if (this.kept.size > KEPT) this.forget(this.kept.keys().next().value!);
-    try {
-      const box = await reading;
-      if (!box) this.forget(uuid);
-      return box;
-    } catch (error) {
-      this.forget(uuid);
-      throw error;
-    }
+    const reading = this.read(uuid).finally(() => this.reading.delete(uuid));
+    this.reading.set(uuid, reading);
+    return reading;
   }
 
   /** A wiped rehearsal, or one that was not there. */
@@ -57,7 +51,7 @@ export class Boxes {
     if (!row?.election || !row.public_credentials) return undefined;
     const election = parseElection(row.election, fastGroups);
     if (!election.ok) throw new Error(`the stored election ${uuid} does not read: ${election.error.kind}`);
-    return {
+    const box: Box = {
       congress_id: row.congress_id,
       id: row.id,
       session: row.session,
@@ -65,5 +59,8 @@ export class Boxes {
       issued: new Set(JSON.parse(row.public_credentials) as string[]),
       maxBytes: maxBallotBytes(election.value),
     };
+    this.kept.set(uuid, box);
+    if (this.kept.size > KEPT) this.forget(this.kept.keys().next().value!);
+    return box;
   }
 }
