@@ -27,6 +27,8 @@ export async function openDatabase(
     const { db, pool } = openPool(address, poolOptions);
     const close = async () => {
       await db.destroy();
+      // Kysely ends the pool only if it has used it.
+      if (!pool.ending) await pool.end();
       await embedded?.stop();
     };
     return { db, pool, address, close };
