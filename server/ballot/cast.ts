@@ -37,19 +37,25 @@ export interface Fresh {
   readonly body: string;
 }
 
+/** What casting needs of whoever checks the proofs. */
+export interface Checker {
+  admits(fresh: Fresh): Promise<'yes' | 'no' | 'busy'>;
+  check(fresh: Fresh): void;
+}
+
 /**
  * Casts a ballot: cheap checks in memory (size, form, election, credential, signature, encoding C equality), then one durable statement. The
  * same ballot again gets the same receipt, also after the close, so that a lost reply is never a lost or second ballot; another one by the
  * same card is refused (our policy, spec section 10.5), and so is one sent again after its proofs failed. Nothing is kept or logged of when,
  * where and in which order.
- * @param onFresh told of a ballot that was not in the box before, after it is committed
+ * @param checker told of a ballot that was not in the box before, after it is committed; and asked first whether it may go in unchecked
  */
 export async function cast(
   db: Db,
   boxes: Boxes,
   uuid: ElectionUuid,
   body: unknown,
-  onFresh: (fresh: Fresh) => void,
+  checker: Checker,
 ): Promise<Result<Receipt, Problem>> {
   const box = await boxes.find(uuid);
   if (!box) return err(await inTransaction(db, (trx) => notOpen(trx, uuid)));
@@ -58,9 +64,13 @@ export async function cast(
   const checked = checkBallot(box.election, body);
   if (!checked.ok) return err(problem(isForm(body) ? codes[checked.error.code] : 'ballot-malformed'));
   const { credential, hash } = checked.value;
+  const fresh: Fresh = { box, hash, credential, body };
+  const admitted = await checker.admits(fresh);
+  if (admitted !== 'yes')
+    return err(admitted === 'no' ? problem('ballot-bad-proof') : problem('too-many-requests', { seconds: 1 }));
   const put = await putIntoBox(db, box, credential, hash, body);
   if (put.inserted) {
-    onFresh({ box, hash, credential, body });
+    checker.check(fresh);
     return ok({ tracker: trackerOf(hash) });
   }
   if (put.state === null) {

@@ -12,6 +12,9 @@ import { markValid, pendingBallots, pendingBody, reject } from './proof-store.ts
 /** How often ballots are looked for that another process, or one before a crash, left unchecked. */
 const SWEEP_EVERY = 2000;
 
+/** So many ballots of one card may fail before its next ones are checked before they go into the box. */
+const FAILURES_BEFORE_CHECK = 8;
+
 /** 128 bits of an alpha's hash: 36 alphas of 3,000 ballots are 100,000 elements of up to 617 digits. */
 const short = (alpha: string): string => createHash('sha256').update(alpha).digest().subarray(0, 16).toString('base64');
 
@@ -33,6 +36,8 @@ export class ProofChecker {
   private pool: ProofPool | undefined;
   private readonly checking = new Set<string>();
   private readonly seen = new WeakMap<Box, Promise<Map<string, string>>>();
+  /** Cards whose ballots failed: how often, and whether one is being checked before it goes in. In memory only. */
+  private readonly suspects = new WeakMap<Box, Map<string, { failed: number; busy: boolean }>>();
   private readonly valid = new Map<Box, { credential: string; hash: string }[]>();
   private flushing: Promise<void> | undefined;
   private leftBefore = new Set<string>();
@@ -47,6 +52,22 @@ export class ProofChecker {
     void this.sweep(true);
     this.timer = setInterval(() => void this.sweep(false), SWEEP_EVERY);
     this.timer.unref();
+  }
+
+  /**
+   * Whether a ballot may go into the box before its proofs are checked. Not where too many of the same card failed: one card that casts bad
+   * ballots without end would keep the box from closing. Its next ones are checked first, one at a time.
+   */
+  async admits({ box, credential, body }: Fresh): Promise<'yes' | 'no' | 'busy'> {
+    const card = this.suspects.get(box)?.get(credential);
+    if (!card || card.failed < FAILURES_BEFORE_CHECK) return 'yes';
+    if (card.busy) return 'busy';
+    card.busy = true;
+    try {
+      return (await this.prove(box, body)).ok ? 'yes' : 'no';
+    } finally {
+      card.busy = false;
+    }
   }
 
   /** Checks a ballot that has just been cast. */
@@ -70,9 +91,13 @@ export class ProofChecker {
     await this.flushing?.catch(() => {});
   }
 
-  private async judge({ box, hash, credential, body }: Fresh): Promise<void> {
+  private prove(box: Box, body: string) {
     this.pool ??= (this.options.pool ?? createProofPool)();
-    const proven = await this.pool.check(box.election.json, body);
+    return this.pool.check(box.election.json, body);
+  }
+
+  private async judge({ box, hash, credential, body }: Fresh): Promise<void> {
+    const proven = await this.prove(box, body);
     if (!proven.ok) return this.putAside(box, credential, hash, proven.error.code);
     const ballot = checkBallot(box.election, body);
     if (!ballot.ok) return this.putAside(box, credential, hash, ballot.error.code);
@@ -113,6 +138,11 @@ export class ProofChecker {
   }
 
   private async putAside(box: Box, credential: string, hash: string, reason: string): Promise<void> {
+    const cards = this.suspects.get(box) ?? new Map<string, { failed: number; busy: boolean }>();
+    this.suspects.set(box, cards);
+    const card = cards.get(credential) ?? { failed: 0, busy: false };
+    card.failed += 1;
+    cards.set(credential, card);
     await inTransaction(this.options.db, async (trx) => {
       if (!(await reject(trx, box, credential, hash, reason))) return;
       await append(trx, box.congress_id, system, {

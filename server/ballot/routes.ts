@@ -121,9 +121,12 @@ function registerCasting(app: FastifyInstance, services: Services, boxes: Boxes)
       scope,
       hall.cast,
       ({ params, request }) =>
-        cast(db, boxes, params.uuid, request.body, (fresh) => {
-          checker.check(fresh);
-          live.touch(fresh.box.congress_id, 'turnout');
+        cast(db, boxes, params.uuid, request.body, {
+          admits: (fresh) => checker.admits(fresh),
+          check: (fresh) => {
+            checker.check(fresh);
+            live.touch(fresh.box.congress_id, 'turnout');
+          },
         }),
       { keepBody: true, bodyLimit: LARGEST_BALLOT },
     );
