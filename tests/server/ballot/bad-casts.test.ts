@@ -10,7 +10,7 @@ import { random } from '../../../server/random.ts';
 import { fastGroups } from '../../../server/verification/fast-groups.ts';
 import { refusal, useServer } from '../../support/server.ts';
 import { encrypt, Hall, type HallCard, secretOf } from './hall.ts';
-import { allRows } from './rows.ts';
+import { settledRows } from './rows.ts';
 
 /** A ballot as JSON of any shape, for breaking. */
 type Loose = {
@@ -56,12 +56,12 @@ describe('bad casts', () => {
 
   /** The refusal of a body, which leaves every row as it was. */
   async function refused(body: string | Uint8Array, uuid?: string): Promise<{ code: ProblemCode; status: number }> {
-    const before = await allRows(server.database.db);
+    const before = await settledRows(server.database.db);
     const response = await hall.post(body, uuid);
     expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     const { code, status } = (await response.json()) as { code: ProblemCode; status: number };
     expect(status).toBe(response.status);
-    expect(await allRows(server.database.db)).toEqual(before);
+    expect(await settledRows(server.database.db)).toEqual(before);
     return { code, status };
   }
 
@@ -219,11 +219,11 @@ describe('bad casts', () => {
 
     it.each(bad)('%s', async (_name, make, reason) => {
       const cast = (await castOnce(other)).json;
-      const before = await allRows(server.database.db);
+      const before = await settledRows(server.database.db);
       const response = await hall.post(make(hall, cast));
       expect(response.status).toBe(200);
       await hall.proofsDone();
-      const after = await allRows(server.database.db);
+      const after = await settledRows(server.database.db);
       expect(after.cast_ballot).toEqual(before.cast_ballot);
       expect(after.issued_credential).toEqual(before.issued_credential);
       expect(after.rejected_ballot!.filter((row) => !before.rejected_ballot!.includes(row))).toEqual([
@@ -256,11 +256,11 @@ describe('bad casts', () => {
     const card = hall.cards[2]!;
     const { json, tracker } = await hall.vote(card, votes);
     await hall.proofsDone();
-    const before = await allRows(server.database.db);
+    const before = await settledRows(server.database.db);
     const again = await hall.post(json);
     expect([again.status, await again.json()]).toEqual([200, { tracker }]);
     expect(tracker).toBe(trackerOf(json));
-    expect(await allRows(server.database.db)).toEqual(before);
+    expect(await settledRows(server.database.db)).toEqual(before);
     expect(await refused(encrypt(election, card, votes).json)).toEqual({ code: 'card-used', status: 409 });
     const params = { uuid: hall.uuid, credential: hall.publicCredential(card) };
     expect(await hall.kiosk.call(routes.card, { params })).toEqual({ receipt: { tracker } });
@@ -298,10 +298,10 @@ describe('after the close with a card that has not voted', () => {
     await hall.open();
     const { json } = await hall.encrypt(hall.cards[0]!, votes);
     await hall.both('close');
-    const before = await allRows(server.database.db);
+    const before = await settledRows(server.database.db);
     const response = await hall.post(json);
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([409, 'ballot-closed']);
-    expect(await allRows(server.database.db)).toEqual(before);
+    expect(await settledRows(server.database.db)).toEqual(before);
     const params = { uuid: hall.uuid, credential: hall.publicCredential(hall.cards[0]!) };
     expect(await refusal(hall.kiosk.call(routes.card, { params }))).toMatchObject({
       code: 'ballot-closed',

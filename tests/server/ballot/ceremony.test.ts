@@ -13,7 +13,7 @@ import { session as sessionRoutes } from '../../../core/contract/session.ts';
 import { random } from '../../../server/random.ts';
 import { refusal, startServer, type TestServer } from '../../support/server.ts';
 import { commitmentOf, Hall, messageFrom } from './hall.ts';
-import { allRows } from './rows.ts';
+import { settledRows } from './rows.ts';
 
 let server: TestServer;
 let hall: Hall;
@@ -25,9 +25,9 @@ afterEach(() => server.stop());
 
 /** The refusal of an act, which leaves every row as it was. */
 async function unchanged(act: () => Promise<unknown>) {
-  const before = await allRows(server.database.db);
+  const before = await settledRows(server.database.db);
   const refused = await refusal(act());
-  expect(await allRows(server.database.db)).toEqual(before);
+  expect(await settledRows(server.database.db)).toEqual(before);
   return refused;
 }
 
@@ -94,9 +94,9 @@ describe('the start', () => {
     expect(await refusal(state(0))).toMatchObject({ code: 'ceremony-not-started', status: 409 });
     expect(await unchanged(() => cert(0, '{}'))).toMatchObject({ code: 'ceremony-not-started' });
     expect((await start()).ballot.state).toBe('ceremony');
-    const before = await allRows(server.database.db);
+    const before = await settledRows(server.database.db);
     await start();
-    expect(await allRows(server.database.db)).toEqual(before);
+    expect(await settledRows(server.database.db)).toEqual(before);
     expect(await state(1)).toMatchObject({
       index: 2,
       size: 3,
@@ -132,9 +132,9 @@ describe('a message', () => {
     await start();
     const { text } = round1(0);
     await cert(0, text);
-    const before = await allRows(server.database.db);
+    const before = await settledRows(server.database.db);
     expect((await cert(0, text)).certs).toEqual([text, null, null]);
-    expect(await allRows(server.database.db)).toEqual(before);
+    expect(await settledRows(server.database.db)).toEqual(before);
     expect(await unchanged(() => cert(0, round1(0).text))).toMatchObject({ code: 'already-submitted', status: 409 });
   });
 
@@ -226,10 +226,10 @@ describe('the key', () => {
     if (!trustees.ok) throw new Error(trustees.error.kind);
     expect(done.publicKey).toBe(trustees.value.publicKeyText);
     expect(trustees.value.keys.map(({ name }) => name)).toEqual(hall.scrutineers.map(({ me }) => me.account.name));
-    expect((await allRows(server.database.db)).trustee_share).toEqual([]);
-    const before = await allRows(server.database.db);
+    expect((await settledRows(server.database.db)).trustee_share).toEqual([]);
+    const before = await settledRows(server.database.db);
     expect(await verification(1, last)).toEqual(done);
-    expect(await allRows(server.database.db)).toEqual(before);
+    expect(await settledRows(server.database.db)).toEqual(before);
   });
 
   it('has a fingerprint that each scrutineer compares', async () => {

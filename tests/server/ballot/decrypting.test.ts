@@ -6,7 +6,7 @@ import { fastGroups } from '../../../server/verification/fast-groups.ts';
 import { refusal, startServer, type TestServer } from '../../support/server.ts';
 import { forgedDecryption } from './forged.ts';
 import { Hall } from './hall.ts';
-import { allRows } from './rows.ts';
+import { settledRows } from './rows.ts';
 
 const votes: Vote[] = ['for', 'against', 'abstain'];
 
@@ -55,9 +55,9 @@ describe('decryption', () => {
     const foreign = await hall.decryptionOf(1);
     const wrong = await hall.decryptionOf(0, '12345');
     for (const body of ['', '{}', 'x', foreign, wrong]) {
-      const before = await allRows(server.database.db);
+      const before = await settledRows(server.database.db);
       expect(await refusal(submit(hall, 0, body))).toMatchObject({ code: 'bad-decryption', status: 422 });
-      const after = await allRows(server.database.db);
+      const after = await settledRows(server.database.db);
       const { audit_event, audit_head, ...rest } = after;
       expect(rest).toEqual(Object.fromEntries(Object.entries(before).filter(([name]) => name in rest)));
       expect(audit_event!.filter((row) => !before.audit_event!.includes(row))).toEqual([
@@ -83,15 +83,15 @@ describe('decryption', () => {
     const hall = await closed();
     const first = await hall.decryptionOf(0);
     await submit(hall, 0, first);
-    const before = await allRows(server.database.db);
+    const before = await settledRows(server.database.db);
     await submit(hall, 0, first);
-    expect(await allRows(server.database.db)).toEqual(before);
+    expect(await settledRows(server.database.db)).toEqual(before);
     const second = await hall.decryptionOf(0);
     await submit(hall, 0, second);
     await hall.decrypt(2);
-    const done = await allRows(server.database.db);
+    const done = await settledRows(server.database.db);
     expect((await submit(hall, 0, second)).ballot.state).toBe('tallied');
-    expect(await allRows(server.database.db)).toEqual(done);
+    expect(await settledRows(server.database.db)).toEqual(done);
     expect(await refusal(hall.decrypt(1))).toMatchObject({ code: 'wrong-state' });
   });
 
@@ -126,9 +126,9 @@ describe('certification', () => {
     const hall = await closed();
     for (const i of [1, 2]) await hall.decrypt(i);
     for (const i of [1, 2]) expect((await hall.certify(i)).ballot.state).toBe('tallied');
-    const before = await allRows(server.database.db);
+    const before = await settledRows(server.database.db);
     await hall.certify(1);
-    expect(await allRows(server.database.db)).toEqual(before);
+    expect(await settledRows(server.database.db)).toEqual(before);
     expect((await hall.certify(0)).ballot.state).toBe('certified');
   });
 

@@ -5,7 +5,7 @@ import { proofText, prove } from '../../../core/belenios/proofs.ts';
 import { random } from '../../../server/random.ts';
 import { useServer } from '../../support/server.ts';
 import { encrypt, Hall, secretOf } from './hall.ts';
-import { allRows } from './rows.ts';
+import { settledRows } from './rows.ts';
 
 const votes: Vote[] = ['for', 'against', 'abstain'];
 const server = useServer();
@@ -29,10 +29,10 @@ it('bad ballots of one card without end do not keep the box from closing, and a 
     await hall.proofsDone();
   }
   expect(statuses).toEqual([...Array(8).fill(200), ...Array(4).fill(422)]);
-  const before = await allRows(server.database.db);
+  const before = await settledRows(server.database.db);
   statuses = (await Promise.all(Array.from({ length: 6 }, () => hall.post(bad())))).map(({ status }) => status);
   expect(statuses.every((status) => status === 422 || status === 429)).toBe(true);
-  expect(await allRows(server.database.db)).toEqual(before);
+  expect(await settledRows(server.database.db)).toEqual(before);
   const { tracker, json } = await hall.vote(card, votes);
   expect(await (await hall.post(json)).json()).toEqual({ tracker });
   expect((await hall.both('close')).ballot).toMatchObject({ state: 'closed', returned: 1, rejected: 8 });

@@ -6,7 +6,7 @@ import { session as sessionRoutes } from '../../../core/contract/session.ts';
 import type { ProposalId } from '../../../core/ids.ts';
 import { refusal, startServer, type TestServer } from '../../support/server.ts';
 import { Hall, type HallOptions } from './hall.ts';
-import { allRows } from './rows.ts';
+import { settledRows } from './rows.ts';
 
 let server: TestServer;
 beforeEach(async () => {
@@ -23,9 +23,9 @@ async function keyed(options: HallOptions = {}): Promise<Hall> {
 
 /** The refusal of an act, which leaves every row as it was. */
 async function unchanged(act: () => Promise<unknown>) {
-  const before = await allRows(server.database.db);
+  const before = await settledRows(server.database.db);
   const refused = await refusal(act());
-  expect(await allRows(server.database.db)).toEqual(before);
+  expect(await settledRows(server.database.db)).toEqual(before);
   return refused;
 }
 
@@ -100,9 +100,9 @@ describe('the opening is refused', () => {
     const hall = await keyed();
     const proposal = await hall.propose('open');
     await hall.confirm(proposal);
-    const before = await allRows(server.database.db);
+    const before = await settledRows(server.database.db);
     expect((await hall.confirm(proposal)).ballot.state).toBe('open');
-    expect(await allRows(server.database.db)).toEqual(before);
+    expect(await settledRows(server.database.db)).toEqual(before);
     expect(await unchanged(() => hall.propose('open'))).toMatchObject({ code: 'wrong-state' });
   });
 });

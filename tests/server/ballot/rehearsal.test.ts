@@ -5,7 +5,7 @@ import { session as sessionRoutes } from '../../../core/contract/session.ts';
 import type { SessionId } from '../../../core/ids.ts';
 import { refusal, startServer, type TestServer } from '../../support/server.ts';
 import { Hall } from './hall.ts';
-import { allRows } from './rows.ts';
+import { settledRows } from './rows.ts';
 
 let server: TestServer;
 beforeEach(async () => {
@@ -22,7 +22,7 @@ const kiosk = (hall: Hall) => hall.kiosk.call(routes.kiosk, { params: { congress
 describe('a rehearsal', () => {
   it('is a session of its own, marked everywhere, and can be wiped without a trace but the record', async () => {
     const hall = await Hall.make(server, { deputies: 4 });
-    const before = await allRows(server.database.db);
+    const before = await settledRows(server.database.db);
     expect((await kiosk(hall)).session).toEqual({ name: '第二次会议', rehearsal: false });
     const rehearsal = await start(hall);
     expect(rehearsal).toMatchObject({
@@ -66,7 +66,7 @@ describe('a rehearsal', () => {
 
     await wipe(hall, rehearsal.id);
     await wipe(hall, rehearsal.id);
-    const { audit_event, audit_head, sign_in, ...after } = await allRows(server.database.db);
+    const { audit_event, audit_head, sign_in, ...after } = await settledRows(server.database.db);
     const { audit_event: recorded, audit_head: _head, sign_in: _sign_in, ...rows } = before;
     expect(after).toEqual(rows);
     const news = audit_event!.filter((row) => !recorded!.includes(row)).join('\n');
@@ -90,9 +90,9 @@ describe('a rehearsal', () => {
     ).toMatchObject({ code: 'not-permitted' });
     await wipe(hall, rehearsal.id);
     await hall.open();
-    const before = await allRows(server.database.db);
+    const before = await settledRows(server.database.db);
     expect(await refusal(start(hall))).toMatchObject({ code: 'ballot-in-progress', status: 409 });
-    expect(await allRows(server.database.db)).toEqual(before);
+    expect(await settledRows(server.database.db)).toEqual(before);
   });
 
   it('can be wiped while it is open', async () => {
