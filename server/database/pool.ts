@@ -46,7 +46,9 @@ const unreachableCodes = new Set([
   '57P03',
   '53300',
 ]);
-const unreachableText = /Connection terminated|timeout exceeded when trying to connect/;
+// The last is pg's answer to Kysely's rollback on a connection that has just broken.
+const unreachableText =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
 
 /** Whether an error says that the database cannot be reached now, and might be in a moment. */
 export function isUnreachable(error: unknown): boolean {

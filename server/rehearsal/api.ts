@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnyRoute, InputOf, OutputOf } from '../../core/contract/route.ts';
 
 /** A refusal of the server, thrown: a rehearsal that is refused where it should not be has failed. */
@@ -18,7 +19,13 @@ const pathOf = (route: AnyRoute, params: unknown) =>
     encodeURIComponent((params as Record<string, string>)[name] ?? ''),
   );
 
-/** One person's connection to the server, with their own cookies, over the same HTTP API as the pages use. */
+/** How long somebody goes on trying when the server is away, in ms: as long as it takes to switch a laptop on again. */
+const PATIENCE = 120_000;
+
+/**
+ * One person's connection to the server, with their own cookies, over the same HTTP API as the pages use. When the server is away, or
+ * answers that its database is, they do the same thing again: every command is safe to repeat (design, 2).
+ */
 export class Person {
   private readonly cookies = new Map<string, string>();
   constructor(readonly url: string) {}
@@ -29,6 +36,17 @@ export class Person {
   }
 
   async send(method: string, path: string, body?: unknown): Promise<Response> {
+    for (const deadline = Date.now() + PATIENCE; ; await sleep(100 + Math.random() * 200)) {
+      try {
+        const response = await this.sendOnce(method, path, body);
+        if (response.status !== 503 || Date.now() > deadline) return response;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
+  }
+
+  private async sendOnce(method: string, path: string, body: unknown): Promise<Response> {
     const plain = typeof body === 'string' || body instanceof FormData;
     const response = await fetch(new URL(path, this.url), {
       method,
@@ -40,12 +58,14 @@ export class Person {
       },
       ...(body === undefined ? {} : { body: plain ? (body as string | FormData) : JSON.stringify(body) }),
     });
+    // Read to its end here: a reply that is cut off in the middle is a lost one.
+    const bytes = await response.arrayBuffer();
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
       const at = pair.indexOf('=');
       this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
     }
-    return response;
+    return new Response(bytes, response);
   }
 
   /** Calls a route of the contract. @throws RefusedByServer */

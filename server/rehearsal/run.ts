@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import WebSocket from 'ws';
 import { readArchive, verifyArchive } from '../../core/belenios/index.ts';
-import { hall, LiveMessage } from '../../core/contract/index.ts';
+import { hall, type Kiosk, LiveMessage, session } from '../../core/contract/index.ts';
+import type { CongressId } from '../../core/ids.ts';
 import { fastGroups } from '../verification/fast-groups.ts';
 import { createProofPool } from '../verification/pool.ts';
 import { Person } from './api.ts';
@@ -24,7 +26,7 @@ export async function rehearse(
   options: RehearsalOptions,
   electorate: Electorate,
   phase: Phase,
-): Promise<{ report: RehearsalReport; receipts: Receipts }> {
+): Promise<{ report: RehearsalReport; receipts: Receipts; staff: Staff }> {
   const tablets = new Tablets();
   try {
     const count = electorate.ballots.length;
@@ -39,8 +41,7 @@ export async function rehearse(
     const live = await watchTurnout(url, staff);
     await phase('开始票决 · open', 1, (tick) => decide(staff, 'open').then(tick));
     const anybody = new Person(url);
-    const { ballot } = await anybody.call(hall.kiosk, { params: { congress: staff.congress } });
-    if (ballot?.state !== 'open') throw new Error('平板上没有出现选票 · the kiosk does not show the ballot');
+    const ballot = await openOnKiosk(anybody, staff.congress);
     const election = await (await anybody.send('GET', hall.election.path.replace(':uuid', ballot.uuid))).text();
     const receipts = await phase('代表投票 · cast', count, (tick) =>
       castAll(url, ballot.uuid, election, electorate, cards, tablets, options, tick),
@@ -65,25 +66,55 @@ export async function rehearse(
       last_event: result.lastEvent,
       verified,
     });
-    return { report, receipts };
+    return { report, receipts, staff };
   } finally {
     await tablets.close();
   }
 }
 
-/** Follows the turnout over the WebSocket as a console does; `reaches` fails when the last news never says that all have cast. */
+/** The ballot as a tablet gets to see it: at once when all is well, after a lost message some seconds later. */
+async function openOnKiosk(anybody: Person, congress: CongressId): Promise<NonNullable<Kiosk['ballot']>> {
+  for (const deadline = Date.now() + 30_000; ; await sleep(100)) {
+    const { ballot } = await anybody.call(hall.kiosk, { params: { congress } });
+    if (ballot?.state === 'open') return ballot;
+    if (Date.now() > deadline) throw new Error('平板上没有出现选票 · the kiosk does not show the ballot');
+  }
+}
+
+/**
+ * Follows the turnout over the WebSocket as a console does: connects again when it breaks, and asks for what it missed. `reaches` fails when
+ * it is never told that all have cast.
+ */
 async function watchTurnout(url: string, staff: Staff): Promise<{ reaches(count: number): Promise<void> }> {
   const address = new URL(`/api/live?congress=${staff.congress}`, url);
   address.protocol = address.protocol.replace('http', 'ws');
-  const socket = new WebSocket(address, { headers: { cookie: staff.presidium.cookie, origin: new URL(url).origin } });
   let returned = 0;
   let told: (() => void) | undefined;
-  socket.on('message', (data) => {
-    const message = LiveMessage.parse(JSON.parse(String(data)));
-    returned = Math.max(returned, message.counts?.returned ?? 0);
+  let done = false;
+  let socket: WebSocket;
+  const hear = (count: number) => {
+    returned = Math.max(returned, count);
     told?.();
-  });
-  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  };
+  const connect = (): void => {
+    socket = new WebSocket(address, { headers: { cookie: staff.presidium.cookie, origin: new URL(url).origin } });
+    socket.on('message', (data) => hear(LiveMessage.parse(JSON.parse(String(data))).counts?.returned ?? 0));
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      if (!done) setTimeout(again, 200);
+    });
+  };
+  const again = () => {
+    if (done) return;
+    connect();
+    const params = { session: staff.session };
+    staff.presidium.call(session.overview, { params }).then(
+      ({ ballot }) => hear(ballot.returned),
+      () => {},
+    );
+  };
+  connect();
+  await new Promise((resolve) => socket.once('open', resolve).once('close', resolve));
   return {
     async reaches(count) {
       try {
@@ -91,7 +122,7 @@ async function watchTurnout(url: string, staff: Staff): Promise<{ reaches(count:
           await new Promise<void>((resolve, reject) => {
             const timer = setTimeout(
               () => reject(new Error(`现场计数停在 ${returned}/${count} · the live count stopped there`)),
-              15_000,
+              30_000,
             );
             told = () => {
               if (returned < count) return;
@@ -100,6 +131,7 @@ async function watchTurnout(url: string, staff: Staff): Promise<{ reaches(count:
             };
           });
       } finally {
+        done = true;
         socket.close();
       }
     },
