@@ -9,6 +9,8 @@ export type DelegationId = Branded<'DelegationId'>;
 export type DeputyId = Branded<'DeputyId'>;
 export type CandidateId = Branded<'CandidateId'>;
 export type BallotId = Branded<'BallotId'>;
+/** A half-day meeting (场次) of a session. */
+export type SittingId = Branded<'SittingId'>;
 export type ProposalId = Branded<'ProposalId'>;
 /** Outer serial of a ballot card (票卡), e.g. `A-017`: names the card, never its holder. */
 export type CardSerial = Branded<'CardSerial'>;

@@ -11,6 +11,7 @@ export const DelegationId = uuid<Ids.DelegationId>();
 export const DeputyId = uuid<Ids.DeputyId>();
 export const CandidateId = uuid<Ids.CandidateId>();
 export const BallotId = uuid<Ids.BallotId>();
+export const SittingId = uuid<Ids.SittingId>();
 export const ProposalId = uuid<Ids.ProposalId>();
 /** e.g. `A-017`; on rehearsal cards `演-017`. */
 export const CardSerial = branded<Ids.CardSerial>(z.string().regex(/^[A-Z演]-\d{3,5}$/));

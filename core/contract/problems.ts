@@ -182,6 +182,21 @@ export const problems = define({
     zh: '已激活 {activated} 张，实到 {present} 人，激活数不能超过实到人数。请先为代表签到。',
     en: '{activated} cards are active and {present} deputies are present: no more cards than deputies. Sign the deputy in first.',
   },
+  'nothing-to-correct': {
+    status: 409,
+    zh: '{name}没有可以撤销的记录。请刷新后查看其到会情况。',
+    en: 'There is no entry of {name} to take back. Reload and look at the log.',
+  },
+  'sitting-times': {
+    status: 422,
+    zh: '场次的结束时间应晚于开始时间，且不超过 12 小时。请更正后再保存。',
+    en: 'A half day must end after it begins, within 12 hours. Correct it and save again.',
+  },
+  'sittings-overlap': {
+    status: 409,
+    zh: '时间与“{name}”重叠，同一时间只能属于一个场次。请更正后再保存。',
+    en: 'The times overlap “{name}”: one moment belongs to one half day. Correct them and save again.',
+  },
   'deputy-not-in-office': {
     status: 409,
     zh: '{name}已不在任，不能签到。如有误，请在代表名册中更正。',

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { Method } from '../rules/method.ts';
 import { ballotStates, fourEyes } from '../workflow/ballot.ts';
+import { attendance } from './attendance.ts';
 import {
   AccountId,
   BallotId,
   CardSerial,
-  DeputyId,
   Done,
   ElectionUuid,
   Instant,
@@ -15,8 +15,9 @@ import {
   SessionId,
   text,
 } from './common.ts';
-import { Deputy } from './congress.ts';
 import { route } from './route.ts';
+
+export type { Attendee } from './attendance.ts';
 
 export const Session = z.object({
   id: SessionId,
@@ -98,16 +99,6 @@ export const Overview = z.object({
 });
 export type Overview = z.output<typeof Overview>;
 
-export const Attendee = Deputy.pick({
-  id: true,
-  number: true,
-  name: true,
-  delegation: true,
-  pinyin: true,
-  initials: true,
-}).extend({ present: z.boolean() });
-export type Attendee = z.output<typeof Attendee>;
-
 export const Card = z.object({ serial: CardSerial, state: z.enum(['printed', 'activated', 'revoked']) });
 export type Card = z.output<typeof Card>;
 /** What the tellers' page sends of one card: the outer serial and, for each uuid of the session in order, the public credential. Never the private one. */
@@ -171,24 +162,7 @@ export const session = {
     response: Overview,
     problems: ['wrong-state', 'bad-request'],
   }),
-  attendance: route({
-    method: 'GET',
-    path: '/api/sessions/:session/attendance',
-    access: desk,
-    summary: 'Deputies in office and who is present',
-    params: inSession,
-    response: z.array(Attendee),
-  }),
-  signDeputyIn: route({
-    method: 'PUT',
-    path: '/api/sessions/:session/attendance/:deputy',
-    access: desk,
-    summary: 'Mark one deputy present or absent',
-    params: inSession.extend({ deputy: DeputyId }),
-    body: z.object({ present: z.boolean() }),
-    response: z.object({ deputy: Attendee, present: z.int(), entitled: z.int(), quorum: z.int() }),
-    problems: ['deputy-not-in-office', 'cards-exceed-present'],
-  }),
+  ...attendance,
   cards: route({
     method: 'GET',
     path: '/api/sessions/:session/cards',

@@ -4,15 +4,13 @@ import { congress } from '../../core/contract/congress.ts';
 import { ok } from '../../core/result.ts';
 import { inTransaction } from '../database/pool.ts';
 import { candidatesTemplate, rosterTemplate } from '../documents/templates.ts';
-import { sendFile } from '../http/files.ts';
+import { sendFile, XLSX } from '../http/files.ts';
 import { serve } from '../http/serve.ts';
 import type { Services } from '../services.ts';
 import { candidatesOf, importCandidates, removeCandidate, saveCandidate } from './candidates.ts';
 import { importDeputies, saveDeputy } from './deputies.ts';
 import { listDeputies } from './store.ts';
 import { uploadedFile } from './upload.ts';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 function template(make: () => Promise<Buffer>, name: string, plain: string) {
   return async ({ reply }: { reply: FastifyReply }) => {

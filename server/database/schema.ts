@@ -14,7 +14,9 @@ import type {
   ElectionUuid,
   ProposalId,
   SessionId,
+  SittingId,
 } from '../../core/ids.ts';
+import type { MovementKind } from '../../core/rules/attendance.ts';
 import type { Method } from '../../core/rules/method.ts';
 import type { BallotState, FourEyesAct } from '../../core/workflow/ballot.ts';
 import type { AuditTables } from '../audit/schema.ts';
@@ -71,7 +73,33 @@ export interface Database extends AuditTables {
     created_at: Generated<Date>;
   };
   session_scrutineer: { congress_id: CongressId; session_id: SessionId; position: number; account_id: AccountId };
-  attendance: { congress_id: CongressId; session_id: SessionId; deputy_id: DeputyId; present: boolean };
+  attendance: {
+    congress_id: CongressId;
+    session_id: SessionId;
+    deputy_id: DeputyId;
+    present: boolean;
+    excuse: string | null;
+  };
+  attendance_event: {
+    congress_id: CongressId;
+    session_id: SessionId;
+    deputy_id: DeputyId;
+    position: number;
+    kind: MovementKind;
+    at: Generated<Date>;
+    voids: number | null;
+    note: string;
+    account_id: AccountId;
+  };
+  sitting: {
+    congress_id: CongressId;
+    id: SittingId;
+    session_id: SessionId;
+    name: string;
+    starts_at: Date;
+    ends_at: Date;
+  };
+  attendance_rule: { congress_id: CongressId; session_id: SessionId; minutes: number; afresh: boolean };
   card: {
     congress_id: CongressId;
     session_id: SessionId;

@@ -1,5 +1,7 @@
 import type { FastifyReply } from 'fastify';
 
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 export interface FileReply {
   readonly type: string;
   /** The name to save it under; `plain` is the ASCII name for programs that know no other. */

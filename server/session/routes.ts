@@ -4,7 +4,7 @@ import { ok } from '../../core/result.ts';
 import { inTransaction } from '../database/pool.ts';
 import { serve } from '../http/serve.ts';
 import type { Services } from '../services.ts';
-import { attendanceOf, signDeputyIn } from './attendance.ts';
+import { registerAttendanceRoutes } from './attendance-routes.ts';
 import { listCards } from './card-store.ts';
 import { activateCard, discardCards, registerCards, revokeCard } from './cards.ts';
 import { saveMethod } from './method.ts';
@@ -19,6 +19,7 @@ const BATCH_BYTES = 8 * 1_048_576;
 /** Sessions, their method and scrutineers, attendance and cards. Proposals and rehearsals are served by their own folders. */
 export function registerSessionRoutes(app: FastifyInstance, services: Services): void {
   const { db } = services;
+  registerAttendanceRoutes(app, services);
 
   serve(app, session.sessions, async ({ caller }) =>
     ok((await inTransaction(db, (trx) => listSessions(trx, caller.congress))).map(sessionOf)),
@@ -31,13 +32,6 @@ export function registerSessionRoutes(app: FastifyInstance, services: Services):
   serve(app, session.putInHall, ({ caller, params }) => putInHall(services, caller, params.session));
   serve(app, session.appointScrutineers, ({ caller, params, body }) =>
     appointScrutineers(services, caller, params.session, body.accounts),
-  );
-
-  serve(app, session.attendance, ({ caller, params }) =>
-    inTransaction(db, (trx) => attendanceOf(trx, caller.congress, params.session)),
-  );
-  serve(app, session.signDeputyIn, ({ caller, params, body }) =>
-    signDeputyIn(services, caller, params.session, params.deputy, body.present),
   );
 
   serve(app, session.cards, async ({ caller, params }) =>

@@ -201,7 +201,7 @@ describe('attendance', () => {
     const [first, second] = await presidium.call(routes.attendance, { params });
     expect(first).toMatchObject({ number: '001', present: false });
     expect(await mark(first!.id, true)).toEqual({
-      deputy: { ...first, present: true },
+      deputy: { ...first, present: true, state: 'present', arrivedAt: expect.any(String) },
       present: 1,
       entitled: 60,
       quorum: 40,
