@@ -12,6 +12,7 @@ export type BallotId = Branded<'BallotId'>;
 /** A half-day meeting (场次) of a session. */
 export type SittingId = Branded<'SittingId'>;
 export type ProposalId = Branded<'ProposalId'>;
+export type MotionId = Branded<'MotionId'>;
 /** Outer serial of a ballot card (票卡), e.g. `A-017`: names the card, never its holder. */
 export type CardSerial = Branded<'CardSerial'>;
 /** Belenios identifier of one election, base58, at least 14 characters (spec section 1). */

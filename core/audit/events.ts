@@ -11,7 +11,8 @@ export type SubjectType =
   | 'ballot'
   | 'card'
   | 'proposal'
-  | 'trustee';
+  | 'trustee'
+  | 'motion';
 
 interface Definition {
   /** What happened, in words. */
@@ -367,6 +368,42 @@ export const auditEvents = {
     by: officers,
     subject: 'ballot',
     detail: ['elected', 'archive'],
+  }),
+  'motion-saved': event({
+    zh: '拟定程序性表决',
+    en: 'Procedural motion made',
+    by: ['presidium'],
+    subject: 'motion',
+    detail: ['session', 'title', 'way', 'rule', 'repeats'],
+  }),
+  'motion-removed': event({
+    zh: '删除未开始的程序性表决',
+    en: 'Procedural motion removed before it opened',
+    by: ['presidium'],
+    subject: 'motion',
+    detail: ['session', 'title'],
+  }),
+  'motion-opened': event({
+    zh: '开始程序性表决',
+    en: 'Procedural motion opened',
+    by: ['presidium'],
+    subject: 'motion',
+    detail: ['entitled', 'present', 'quorum'],
+  }),
+  // Votes are no events: their times in the record would join a card to a choice.
+  'motion-closed': event({
+    zh: '结束程序性表决',
+    en: 'Procedural motion closed',
+    by: ['presidium'],
+    subject: 'motion',
+    detail: ['present', 'for', 'against', 'abstain', 'notPressed', 'mark', 'passed'],
+  }),
+  'motion-voided': event({
+    zh: '程序性表决作废',
+    en: 'Procedural motion made void',
+    by: ['presidium'],
+    subject: 'motion',
+    detail: ['reason'],
   }),
   'document-made': event({
     zh: '生成文件',

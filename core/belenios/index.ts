@@ -38,6 +38,7 @@ export {
   isGroupName,
   portableGroups,
 } from './group.ts';
+export { checkMotionVote, signMotionVote } from './motion.ts';
 export type { Proof, ProofText } from './proofs.ts';
 export * from './questions.ts';
 export * from './spelling.ts';

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { Method } from '../rules/method.ts';
 import { ballotStates } from '../workflow/ballot.ts';
-import { CongressId, Day, ElectionUuid, Instant } from './common.ts';
+import { CongressId, Day, ElectionUuid, GroupName, Instant, MotionId } from './common.ts';
 import { Congress } from './identity.ts';
+import { PublicMotion } from './motion.ts';
 import { Outcome } from './outcome.ts';
 import { route } from './route.ts';
+import { Agenda, Countdown, ScreenView } from './screen.ts';
 
 /** A project on the ballot paper, frozen when the ballot opened (before that: the candidate list as it stands). */
 export const BallotProject = z.object({
@@ -33,6 +35,16 @@ export const Kiosk = z.object({
       projects: z.array(BallotProject),
     })
     .nullable(),
+  /** The procedural motion that is open by tablet, with what a card needs to sign: the session's first election and its group. */
+  motion: z
+    .object({
+      id: MotionId,
+      title: z.string(),
+      way: z.enum(['open', 'secret']),
+      uuid: ElectionUuid,
+      group: GroupName,
+    })
+    .nullable(),
 });
 export type Kiosk = z.output<typeof Kiosk>;
 
@@ -55,6 +67,15 @@ export const Screen = z.object({
       threshold: z.int(),
       /** Only once published. */ outcome: Outcome.nullable(),
       method: Method,
+    })
+    .nullable(),
+  /** What staff let it show; null while no session is in the hall. */
+  shows: z
+    .object({
+      view: ScreenView,
+      /** The one the view `motion` shows. */ motion: PublicMotion.nullable(),
+      agenda: Agenda,
+      countdown: Countdown.nullable(),
     })
     .nullable(),
 });

@@ -367,6 +367,57 @@ export const problems = define({
     zh: '选票的证明未通过核验，没有计入。这张票卡可以重新投票。',
     en: 'The proofs of this ballot failed and it does not count. The card can vote again.',
   },
+  // procedural motions
+  'motion-wrong-state': {
+    status: 409,
+    zh: '这项表决目前是“{state}”，不能进行这项操作。请刷新页面查看。',
+    en: 'This motion is at "{state}"; this cannot be done now. Reload to see where it stands.',
+  },
+  'motion-open': {
+    status: 409,
+    zh: '有一项程序性表决正在进行：{title}。请先结束它。',
+    en: 'A procedural motion is open: {title}. Close it first.',
+  },
+  'not-in-hall': {
+    status: 409,
+    zh: '会场设备现在没有显示这次会议。请先在“会议进程”中把会场切换到这次会议。',
+    en: 'The devices in the hall do not follow this session. Put it in the hall on the progress page first.',
+  },
+  'motion-by-hands': {
+    status: 409,
+    zh: '这项是举手表决，请录入主持人清点的票数来结束。',
+    en: 'This motion is by show of hands: record what the chair counted to close it.',
+  },
+  'motion-by-tablet': {
+    status: 409,
+    zh: '这项是平板表决，由系统计数，不能录入票数。',
+    en: 'This motion is by tablet and counted by the system; no figures can be entered.',
+  },
+  'too-many-hands': {
+    status: 422,
+    zh: '赞成、反对、弃权合计 {sum} 人，多于实到 {present} 人。请重新清点后录入。',
+    en: '{sum} hands in all are more than the {present} present. Count again and enter the figures.',
+  },
+  'motion-not-open': {
+    status: 409,
+    zh: '这项表决还没有开始，请稍候。',
+    en: 'This motion has not opened. Please wait.',
+  },
+  'motion-over': {
+    status: 409,
+    zh: '这项表决已经结束，您的选择没有计入。',
+    en: 'This motion has closed. Your choice was not counted.',
+  },
+  'motion-voted': {
+    status: 409,
+    zh: '这张票卡已经表决过这一项，每张票卡每项只能表决一次。',
+    en: 'This card has voted on this motion already. Each card votes once.',
+  },
+  'motion-bad-signature': {
+    status: 422,
+    zh: '这次表决的签名不对，没有计入。请重新表决；如仍不行，请联系工作人员。',
+    en: 'The signature of this vote is wrong and it was not counted. Vote again; if it fails, call the staff.',
+  },
   // closing, decrypting, publishing
   'proofs-pending': {
     status: 409,

@@ -150,7 +150,7 @@ export const session = {
     summary: 'Make kiosks and the projector follow this session',
     params: inSession,
     response: Overview,
-    problems: ['ballot-in-progress'],
+    problems: ['ballot-in-progress', 'motion-open'],
   }),
   appointScrutineers: route({
     method: 'PUT',
@@ -188,7 +188,7 @@ export const session = {
     summary: 'Discard the whole batch before the ballot opens',
     params: inSession,
     response: CardCounts,
-    problems: ['method-frozen'],
+    problems: ['method-frozen', 'motion-open'],
   }),
   activateCard: route({
     method: 'POST',
@@ -207,7 +207,7 @@ export const session = {
     summary: 'Revoke a lost or spoiled card before the ballot opens',
     params: inSession.extend({ serial: CardSerial }),
     response: CardCounts,
-    problems: ['card-serial-unknown', 'method-frozen'],
+    problems: ['card-serial-unknown', 'method-frozen', 'motion-open'],
   }),
   propose: route({
     method: 'PUT',

@@ -8,7 +8,7 @@ import type { Db } from '../database/pool.ts';
  */
 export async function sweepTraces(
   db: Db,
-  tables: readonly ('card' | 'card_credential' | 'cast_ballot')[],
+  tables: readonly ('card' | 'card_credential' | 'cast_ballot' | 'motion_voter' | 'motion_count')[],
 ): Promise<void> {
   for (const table of tables) await sql`vacuum (skip_locked) ${sql.table(table)}`.execute(db).catch(() => {});
 }

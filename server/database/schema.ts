@@ -2,6 +2,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Level, Role } from '../../core/contract/common.ts';
 import type { Outcome } from '../../core/contract/outcome.ts';
+import type { ScreenView } from '../../core/contract/screen.ts';
 import type {
   AccountId,
   BallotId,
@@ -12,13 +13,16 @@ import type {
   DelegationId,
   DeputyId,
   ElectionUuid,
+  MotionId,
   ProposalId,
   SessionId,
   SittingId,
 } from '../../core/ids.ts';
 import type { MovementKind } from '../../core/rules/attendance.ts';
 import type { Method } from '../../core/rules/method.ts';
+import type { MotionChoice, MotionMark } from '../../core/rules/motion.ts';
 import type { BallotState, FourEyesAct } from '../../core/workflow/ballot.ts';
+import type { MotionState, MotionSubject, MotionWay } from '../../core/workflow/motion.ts';
 import type { AuditTables } from '../audit/schema.ts';
 
 export interface Database extends AuditTables {
@@ -196,5 +200,44 @@ export interface Database extends AuditTables {
     state: Generated<'waiting' | 'confirmed' | 'withdrawn'>;
     confirmed_by: AccountId | null;
     at: Generated<Date>;
+  };
+  motion: {
+    congress_id: CongressId;
+    id: MotionId;
+    session_id: SessionId;
+    position: number;
+    subject: MotionSubject;
+    title: string;
+    way: MotionWay;
+    rule: MotionMark;
+    state: Generated<MotionState>;
+    repeats: MotionId | null;
+    reason: Generated<string>;
+    entitled: number | null;
+    present_at_open: number | null;
+    present_at_close: number | null;
+    votes_for: number | null;
+    votes_against: number | null;
+    votes_abstain: number | null;
+  };
+  motion_voter: {
+    congress_id: CongressId;
+    motion_id: MotionId;
+    credential: string;
+    seal: string;
+    choice: MotionChoice | null;
+  };
+  motion_count: { congress_id: CongressId; motion_id: MotionId; choice: MotionChoice; votes: Generated<number> };
+  screen_control: {
+    congress_id: CongressId;
+    session_id: SessionId;
+    view: Generated<ScreenView>;
+    motion_id: MotionId | null;
+    stage: Generated<string>;
+    agenda: Generated<string[]>;
+    agenda_index: Generated<number>;
+    countdown_request: string | null;
+    countdown_minutes: number | null;
+    countdown_ends: Date | null;
   };
 }

@@ -14,7 +14,7 @@ export interface LiveOptions {
 }
 
 /** What anybody in the hall may hear of, without an account. */
-const publicTopics: ReadonlySet<Topic> = new Set<Topic>(['hall', 'turnout', 'everything']);
+const publicTopics: ReadonlySet<Topic> = new Set<Topic>(['hall', 'turnout', 'motion', 'everything']);
 export const isPublic = (topic: Topic): boolean => publicTopics.has(topic);
 
 /** Clients have nothing to say on the socket; what they send is read up to this many bytes and ignored. */

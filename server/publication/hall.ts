@@ -7,6 +7,9 @@ import { type BallotRow, ballotOf } from '../ballot/store.ts';
 import { listCandidates } from '../congress/store.ts';
 import type { Transaction } from '../database/pool.ts';
 import { findCongress } from '../identity/store.ts';
+import { countActivated, countVoters, motionById, motionOf, openMotionOf } from '../motion/store.ts';
+import { signingOf } from '../motion/vote.ts';
+import { controlOf } from '../screen/control.ts';
 import { effectiveMethod } from '../session/method.ts';
 import { type SessionRow, sessionInHall } from '../session/store.ts';
 import { countDecrypted, countReturned, frozenProjects } from './store.ts';
@@ -33,9 +36,10 @@ export async function kioskOf(trx: Transaction, id: CongressId): Promise<Kiosk |
   const congress = await findCongress(trx, id);
   if (!congress) return undefined;
   const session = await sessionInHall(trx, id);
-  if (!session) return { congress, session: null, ballot: null };
+  if (!session) return { congress, session: null, ballot: null, motion: null };
   const ballot = await ballotOf(trx, id, session.id);
-  if (!ballot) return { congress, session: nameOf(session), ballot: null };
+  const motion = await kioskMotion(trx, session);
+  if (!ballot) return { congress, session: nameOf(session), ballot: null, motion };
   const method = ballot.method ?? (await effectiveMethod(trx, session));
   const projects = await projectsOf(trx, session, ballot);
   return {
@@ -50,7 +54,25 @@ export async function kioskOf(trx: Transaction, id: CongressId): Promise<Kiosk |
       limit: approvalLimit(method, projects.length),
       projects,
     },
+    motion,
   };
+}
+
+/** The motion that tablets offer: one that is open and not by show of hands. */
+async function kioskMotion(trx: Transaction, session: SessionRow): Promise<Kiosk['motion']> {
+  const motion = await openMotionOf(trx, session.congress_id, session.id);
+  if (!motion || motion.way === 'hands') return null;
+  return { id: motion.id, title: motion.title, way: motion.way, ...(await signingOf(trx, motion)) };
+}
+
+/** What staff let the projector show. */
+async function showsOf(trx: Transaction, session: SessionRow): Promise<Screen['shows']> {
+  const { view, motion: id, agenda, countdown } = await controlOf(trx, session.congress_id, session.id);
+  const row = view === 'motion' && id !== null ? await motionById(trx, id) : undefined;
+  if (!row || row.state === 'void') return { view: view === 'motion' ? 'auto' : view, motion: null, agenda, countdown };
+  const voted = await countVoters(trx, row);
+  const cards = await countActivated(trx, session.congress_id, session.id);
+  return { view, motion: motionOf(row, voted, cards), agenda, countdown };
 }
 
 /** What the projector shows: counts only, and the outcome only once it is published. */
@@ -58,17 +80,19 @@ export async function screenOf(trx: Transaction, id: CongressId): Promise<Screen
   const congress = await findCongress(trx, id);
   if (!congress) return undefined;
   const session = await sessionInHall(trx, id);
-  if (!session) return { congress, session: null, attendance: null, ballot: null };
+  if (!session) return { congress, session: null, attendance: null, ballot: null, shows: null };
+  const shows = await showsOf(trx, session);
   const ballot = await ballotOf(trx, id, session.id);
   const method = ballot?.method ?? (await effectiveMethod(trx, session));
   const heads = await countHeads(trx, id, session.id);
   const entitled = ballot?.entitled ?? heads.entitled;
   const attendance = { entitled, present: heads.present, quorum: quorum(entitled, method) };
-  if (!ballot) return { congress, session: nameOf(session), attendance, ballot: null };
+  if (!ballot) return { congress, session: nameOf(session), attendance, ballot: null, shows };
   return {
     congress,
     session: nameOf(session),
     attendance,
+    shows,
     ballot: {
       uuid: ballot.uuid,
       state: ballot.state,

@@ -8,6 +8,7 @@ import { ballotOf } from '../ballot/store.ts';
 import { command } from '../database/command.ts';
 import { inTransaction, type Transaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
+import { openMotionOf } from '../motion/store.ts';
 import type { Services } from '../services.ts';
 import { fastGroups } from '../verification/fast-groups.ts';
 import { countPresent } from './attendance.ts';
@@ -81,9 +82,17 @@ export async function registerCards(
   });
 }
 
+/** While a motion is open no card leaves: its deputy could vote on it again with another. */
+async function motionHolds(trx: Transaction, session: SessionRow): Promise<Problem | undefined> {
+  const motion = await openMotionOf(trx, session.congress_id, session.id);
+  return motion && problem('motion-open', { title: motion.title });
+}
+
 /** Discards the whole batch, active cards too: every card in the room is void after it. */
 export function discardCards(services: Services, caller: Caller, id: SessionId): Promise<Result<CardCounts, Problem>> {
-  return change(services, caller, id, async (trx) => {
+  return change(services, caller, id, async (trx, session) => {
+    const held = await motionHolds(trx, session);
+    if (held) return err(held);
     const { made } = await countCards(trx, caller.congress, id);
     if (made === 0) return ok(undefined);
     await deleteCards(trx, caller.congress, id);
@@ -132,10 +141,12 @@ export function revokeCard(
   id: SessionId,
   serial: CardSerial,
 ): Promise<Result<CardCounts, Problem>> {
-  return change(services, caller, id, async (trx) => {
+  return change(services, caller, id, async (trx, session) => {
     const card = await findCard(trx, caller.congress, id, serial);
     if (!card) return err(problem('card-serial-unknown', { serial }));
     if (card.state === 'revoked') return ok(undefined);
+    const held = await motionHolds(trx, session);
+    if (held) return err(held);
     await updateCard(trx, caller.congress, id, serial, { state: 'revoked', request: null });
     await services.live.publish(trx, caller.congress, 'turnout');
     await append(trx, caller.congress, actorOf(caller), {

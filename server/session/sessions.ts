@@ -10,6 +10,7 @@ import { ballotOf } from '../ballot/store.ts';
 import { command } from '../database/command.ts';
 import type { Transaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
+import { openMotionOf } from '../motion/store.ts';
 import { random } from '../random.ts';
 import type { Services } from '../services.ts';
 import { beforeOpening } from './frozen.ts';
@@ -131,6 +132,8 @@ export async function moveHall(
   const now = await sessionInHall(trx, congress);
   if (now && (await ballotOf(trx, congress, now.id, 'share'))?.state === 'open')
     return err(problem('ballot-in-progress'));
+  const motion = now && (await openMotionOf(trx, congress, now.id));
+  if (motion) return err(problem('motion-open', { title: motion.title }));
   await clearHall(trx, congress);
   await updateSession(trx, congress, id, { in_hall: true });
   await append(trx, congress, actor, {

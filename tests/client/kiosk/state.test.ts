@@ -29,6 +29,7 @@ const hall = (change: Partial<HallBallot> | null = {}): Hall => ({
   congress: { id: 'c' as Hall['congress']['id'], level: 'town', name: 'n', county: 'k' },
   session: { name: 's', rehearsal: false },
   ballot: change && { ...ballot, ...change },
+  motion: null,
 });
 const run = (state: KioskState, ...events: KioskEvent[]) => events.reduce(step, state);
 const open = run(firstState, { type: 'hall', hall: hall() });

@@ -11,6 +11,8 @@ const areas = {
   hall: contract.hall,
   health: contract.health,
   identity: contract.identity,
+  motion: contract.motion,
+  screen: contract.screen,
   session: contract.session,
 };
 const routes: [string, AnyRoute][] = Object.entries(areas).flatMap(([area, list]) =>
@@ -30,6 +32,7 @@ const params = {
   serial: 'Z-999',
   uuid: '11111111111111',
   credential: '0',
+  motion: '88888888-8888-4888-8888-888888888888',
 };
 
 let server: TestServer;
