@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { kioskShell, workerName } from './scripts/kiosk-shell.ts';
 
 const client = path.resolve(import.meta.dirname, 'client');
 const apiTarget = process.env.API_TARGET ?? 'http://localhost:8080';
@@ -11,8 +12,8 @@ export default defineConfig({
   root: client,
   // client/public is the public's page, not a folder of static files.
   publicDir: false,
-  plugins: [svelte({ configFile: path.resolve(import.meta.dirname, 'svelte.config.js') })],
-  worker: { format: 'es' },
+  plugins: [svelte({ configFile: path.resolve(import.meta.dirname, 'svelte.config.js') }), kioskShell()],
+  worker: { format: 'es', rollupOptions: { output: { entryFileNames: workerName } } },
   build: {
     outDir: path.resolve(import.meta.dirname, 'dist/client'),
     emptyOutDir: true,

@@ -71,4 +71,4 @@ async function buildClient() {
 const force = process.argv.includes('--force');
 await unlessBuilt('server', ['core', 'server', 'scripts'], force, buildServer);
 if (!process.argv.includes('--server'))
-  await unlessBuilt('client', ['core', 'client', 'vite.config.ts'], force, buildClient);
+  await unlessBuilt('client', ['core', 'client', 'vite.config.ts', 'scripts/kiosk-shell.ts'], force, buildClient);

@@ -26,7 +26,7 @@ export async function serveClient(
       // Relative addresses in a page need its slash.
       redirect: true,
       setHeaders: (reply, file) => {
-        const hashed = path.relative(root, file).startsWith(`assets${path.sep}`);
+        const hashed = /^(kiosk[\\/])?assets[\\/]/.test(path.relative(root, file));
         reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });

@@ -6,9 +6,10 @@ import { chooseLanguage, language } from '../i18n/index.ts';
 import * as api from './api.ts';
 import { Booth } from './booth.ts';
 import { credentialOf, emptyEntry, scanPrefix } from './code-entry.ts';
-import { deliver, isFinal } from './delivery.ts';
+import { isFinal } from './delivery.ts';
 import {
   firstState,
+  type Hall,
   type HallBallot,
   idleClears,
   type KioskEvent,
@@ -18,9 +19,15 @@ import {
 } from './kiosk-state.ts';
 import { noMarks, readMarks, votesOf } from './marks.ts';
 import { defaultPreferences, Memory, type Preferences } from './memory.ts';
-import { type Outbox, type Outgoing, openOutbox } from './outbox.ts';
+import { Dispatch, type News } from './offline/dispatch.svelte.ts';
+import { Shelf } from './offline/shelf.ts';
+import { Shell } from './offline/shell.ts';
+import { type Drawers, type Outgoing, openDrawers } from './outbox.ts';
 import { speech } from './speech.svelte.ts';
 import { t } from './texts.ts';
+
+/** How long a page that starts waits for the hall's state before it begins with the one it last heard, in ms. */
+const PATIENCE = 3000;
 
 /** Joins the pure state machine to the world: server, worker, storage. Everything the screens do goes through here. */
 export class Controller {
@@ -31,28 +38,44 @@ export class Controller {
 
   private readonly memory = new Memory(sessionStorage);
   private readonly booth = new Booth();
-  private outbox: Outbox | undefined;
+  private drawers: Drawers | undefined;
+  private readonly shelf = new Shelf(() => this.drawers?.shelf);
+  private readonly shell = new Shell(() => this.state.screen.at === 'waiting');
+  /** Ballots that wait on this tablet for the network. */
+  readonly dispatch = new Dispatch(
+    api,
+    (ballot, news) => this.onNews(ballot, news),
+    () => t('refused.mismatch'),
+  );
   private credential: Credential | undefined;
   private election: { uuid: string; json: string } | undefined;
-  private wake = () => {};
+  /** A card that could not be checked: opens the ballot with it all the same. */
+  private proceeding: (() => void) | undefined;
+  /** The next deputy should find Chinese again, as soon as the page can be shown anew. */
+  private owesChinese = false;
 
   /** Shared unless this device was set up as one deputy's own with `?device=personal`. */
   readonly shared = new URLSearchParams(location.search).get('device') !== 'personal';
 
   async start(): Promise<void> {
     this.preferences = this.memory.preferences;
-    addEventListener('online', () => this.wake());
-    this.outbox = await openOutbox();
-    const receipt = this.memory.receipt;
+    addEventListener('online', () => this.dispatch.wake());
+    void this.shell.start();
+    this.drawers = await openDrawers();
+    await this.dispatch.start(this.drawers);
+    const { receipt, sending } = this.memory;
     if (receipt) this.send({ type: 'receipt', ...receipt });
-    else await this.resume();
+    else if (sending) this.resume(sending);
     await this.findCongress();
   }
 
-  /** Sends what an earlier page left unsent. */
-  private async resume(): Promise<void> {
-    const [left] = (await this.outbox?.all()) ?? [];
-    if (left && this.state.screen.at === 'waiting') void this.deliver(left);
+  /** After a reload: the deputy who waited for their ballot to be sent goes on waiting, or is told what became of it. */
+  private resume(tracker: string): void {
+    const settled = this.dispatch.settled.find(({ id }) => id === tracker);
+    if (settled?.fate === 'cast') this.receive(tracker, false);
+    else if (settled) this.send({ type: 'refused', tracker, message: settled.message });
+    else if (this.dispatch.waiting.some((ballot) => ballot.tracker === tracker))
+      this.send({ type: 'sending', tracker });
   }
 
   private async findCongress(): Promise<void> {
@@ -60,6 +83,8 @@ export class Controller {
     if (named) return this.enter(named as CongressId);
     const found = await api.setup();
     if (!found.ok) {
+      const kept = await this.shelf.hall();
+      if (kept) return this.enter(kept.congress.id);
       setTimeout(() => void this.findCongress(), 3000);
       return;
     }
@@ -73,31 +98,59 @@ export class Controller {
   enter(congress: CongressId): void {
     this.congresses = null;
     let first = true;
-    const refresh = async () => {
-      const found = await api.hallOf(congress);
-      if (!found.ok) return;
-      this.send({ type: 'hall', hall: found.value });
-      if (first) {
+    let live = false;
+    const arrive = (hall: Hall, fresh: boolean) => {
+      this.send({ type: 'hall', hall });
+      // What was last heard may be out of date: it opens a ballot again, and closes none.
+      if (first && (fresh || mayBegin(hall))) {
         first = false;
         this.restore();
       }
       this.warm();
     };
+    const refresh = async () => {
+      const found = await api.hallOf(congress);
+      this.connect(found.ok || found.error.code !== 'offline');
+      if (!found.ok) return;
+      arrive(found.value, true);
+      void this.shelf.keep({ id: 'hall', hall: found.value });
+      if (found.value.ballot) this.dispatch.forgetOthers(found.value.ballot.uuid);
+    };
     void refresh();
+    // No network when the page starts: it begins with what it last heard.
+    void this.shelf.hall(congress).then(async (kept) => {
+      await new Promise((resolve) => setTimeout(resolve, navigator.onLine ? PATIENCE : 0));
+      if (kept && first && !this.state.hall) arrive(kept, false);
+    });
     follow(
       congress,
       ({ topic }) => {
         if (topic === 'hall' || topic === 'everything') void refresh();
       },
       (up) => {
-        this.send({ type: 'connection', up });
-        if (up) this.wake();
+        live = up;
+        // A socket may close for other reasons: asking tells whether the network is gone.
+        if (up) this.connect(true);
+        else void refresh();
       },
     );
-    // Where no socket gets through, asking now and then still works.
+    for (const event of ['online', 'offline']) addEventListener(event, () => void refresh());
+    // Where no socket gets through, asking now and then still works; and a socket may be dead without knowing it.
+    let turn = 0;
     setInterval(() => {
-      if (!this.state.connected) void refresh();
+      turn += 1;
+      if (!live || !this.state.connected || turn % 3 === 0) void refresh();
     }, 10_000);
+  }
+
+  private connect(up: boolean): void {
+    const before = this.state.connected;
+    this.send({ type: 'connection', up });
+    if (!up || before) return;
+    this.dispatch.wake();
+    this.warm();
+    if (this.owesChinese && this.state.screen.at === 'waiting') this.speak('zh-CN');
+    void this.shell.look();
   }
 
   /** After a reload: the same card goes on where it was. */
@@ -111,7 +164,7 @@ export class Controller {
     const { credential, entry } = this.memory;
     if (credential) {
       this.send({ type: 'begin' });
-      void this.check(credential);
+      void this.check(credential, true);
     } else if (entry) this.send({ type: 'begin', entry });
   }
 
@@ -135,9 +188,12 @@ export class Controller {
   /** Reads the election of the hall's ballot and makes the worker ready for it. */
   private async prepare(ballot: HallBallot) {
     if (this.election?.uuid !== ballot.uuid) {
-      const json = await api.electionText(ballot.uuid);
+      const { uuid } = ballot;
+      const fresh = await api.electionText(uuid);
+      const json = fresh ?? (await this.shelf.election(uuid));
       if (json === undefined) return undefined;
-      this.election = { uuid: ballot.uuid, json };
+      if (fresh !== undefined) void this.shelf.keep({ id: 'election', uuid, json: fresh });
+      this.election = { uuid, json };
     }
     return this.booth.prepare(this.election.json);
   }
@@ -149,16 +205,19 @@ export class Controller {
 
   /**
    * Derives the card's public credential and asks whether it may vote, before anything is marked. An answer that comes after the deputy has
-   * left is nobody's: the next one may be standing there with another card.
+   * left is nobody's: the next one may be standing there with another card. Without a network the deputy decides whether to go on unchecked;
+   * a card that was `known` before a reload goes on.
    */
-  async check(credential: Credential): Promise<void> {
+  async check(credential: Credential, known = false): Promise<void> {
     const ballot = this.state.hall?.ballot;
     if (!ballot) return;
     this.send({ type: 'check' });
     const { screen: asking } = this.state;
     if (asking.at !== 'code') return;
     const left = () => this.state.screen !== asking;
-    const refuse = (message: string, retry: boolean) => this.send({ type: 'card-refused', message, retry });
+    const refuse = (message: string, retry: boolean, proceed = false) =>
+      this.send({ type: 'card-refused', message, retry, proceed });
+    this.proceeding = undefined;
     try {
       const prepared = await this.prepare(ballot);
       if (left()) return;
@@ -173,15 +232,21 @@ export class Controller {
       if (!agrees) return refuse(t('code.mismatch'), false);
       const name = await this.booth.card(credential);
       if (left()) return;
+      const waiting = this.dispatch.of(`${ballot.uuid}:${name}`);
+      if (waiting) return this.wait(waiting);
       const found = await api.cardState(ballot.uuid, name);
       if (left()) return;
-      if (!found.ok) return refuse(found.error.message, !isFinal(found.error));
-      if (found.value.receipt) return this.receive(found.value.receipt.tracker, true);
-      this.credential = credential;
-      this.memory.credential = credential;
-      const kept = readMarks(this.memory.draft(ballot.uuid, credential), ballot.projects.length, ballot.limit);
-      const { view } = this.preferences;
-      this.send({ type: 'card-good', ballot, marks: kept ?? noMarks(ballot.projects.length), view });
+      if (found.ok && found.value.receipt) return this.receive(found.value.receipt.tracker, true);
+      if (found.ok || (known && found.error.code === 'offline')) return this.open(ballot, credential);
+      if (found.error.code !== 'offline') return refuse(found.error.message, !isFinal(found.error));
+      this.connect(false);
+      refuse(t('code.unchecked'), true, true);
+      const { screen: refused } = this.state;
+      this.proceeding = () => {
+        if (this.state.screen !== refused) return;
+        this.send({ type: 'check' });
+        this.open(ballot, credential);
+      };
     } catch {
       if (left()) return;
       this.booth.stop();
@@ -189,58 +254,62 @@ export class Controller {
     }
   }
 
+  private open(ballot: HallBallot, credential: Credential): void {
+    this.credential = credential;
+    this.memory.credential = credential;
+    const kept = readMarks(this.memory.draft(ballot.uuid, credential), ballot.projects.length, ballot.limit);
+    const { view } = this.preferences;
+    this.send({ type: 'card-good', ballot, marks: kept ?? noMarks(ballot.projects.length), view });
+  }
+
+  /** The deputy goes on with a card that cannot be checked now: what is wrong with it is told when the ballot is handed in. */
+  proceed(): void {
+    this.proceeding?.();
+  }
+
   /** Encrypts, keeps, then sends: in this order, so that nothing is lost whatever happens in between. */
   async cast(): Promise<void> {
     const before = this.state.screen;
     this.send({ type: 'cast' });
     const { screen } = this.state;
-    const { credential, election, outbox } = this;
+    const { credential, election, drawers } = this;
     if (screen === before || screen.at !== 'casting') return;
     try {
-      if (!credential || !election || !outbox) throw new Error('nothing to cast with');
+      if (!credential || !election || !drawers) throw new Error('nothing to cast with');
       const progress = (share: number) => this.send({ type: 'progress', share });
       const sealed = await this.booth.encrypt(election.json, credential, votesOf(screen.marks), progress);
       const { uuid } = screen.ballot;
       const { json, tracker } = sealed;
-      const kept = await outbox.keep({ id: `${uuid}:${sealed.credential}`, uuid, json, tracker });
-      this.credential = undefined;
-      this.memory.forgetVote();
-      await this.deliver(kept);
+      this.wait(await drawers.outbox.keep({ id: `${uuid}:${sealed.credential}`, uuid, json, tracker }));
     } catch {
       this.booth.stop();
       this.send({ type: 'failed' });
     }
   }
 
-  private async deliver(ballot: Outgoing): Promise<void> {
+  /** The ballot is kept: its deputy waits for the receipt. */
+  private wait(ballot: Outgoing): void {
+    const again = this.dispatch.of(ballot.id) !== undefined;
+    this.credential = undefined;
+    this.memory.forgetVote();
+    this.memory.sending = ballot.tracker;
     this.send({ type: 'sending', tracker: ballot.tracker });
-    const courier = {
-      cast: api.cast,
-      receipts: api.receiptsOf,
-      pause: (milliseconds: number) =>
-        new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, milliseconds * (0.8 + Math.random() * 0.4));
-          this.wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        }),
-    };
-    const delivered = await deliver(
-      ballot,
-      this.outbox!,
-      courier,
+    if (again) this.dispatch.wake();
+    else this.dispatch.send(ballot);
+  }
+
+  private onNews({ tracker }: Outgoing, news: News): void {
+    if (news.kind === 'delayed') {
+      const { code, message, status } = news.refusal;
+      if (code === 'offline') this.connect(false);
       // Without a network or database the screen's own words say all there is to say.
-      ({ message, status }) => this.send({ type: 'delayed', message: status === 0 || status >= 500 ? '' : message }),
-      (tracker) => {
-        this.memory.receipt = { tracker, earlier: false };
-      },
-    );
-    if (delivered.kind === 'receipt') this.receive(delivered.tracker, false);
-    else {
-      const message = delivered.kind === 'mismatch' ? t('refused.mismatch') : delivered.refusal.message;
-      this.send({ type: 'refused', message });
+      this.send({ type: 'delayed', tracker, message: status === 0 || status >= 500 ? '' : message });
+      return;
     }
+    const { screen } = this.state;
+    if (screen.at !== 'sending' || screen.tracker !== tracker) return;
+    if (news.settled.fate === 'cast') this.receive(tracker, false);
+    else this.send({ type: 'refused', tracker, message: news.settled.message });
   }
 
   private receive(tracker: string, earlier: boolean): void {
@@ -250,7 +319,13 @@ export class Controller {
   }
 
   retrySending(): void {
-    this.wake();
+    this.dispatch.wake();
+  }
+
+  /** The deputy has read that the ballot was not cast. */
+  acceptRefusal(tracker: string): void {
+    void this.dispatch.seen(tracker);
+    this.leave();
   }
 
   private forget(): void {
@@ -278,15 +353,27 @@ export class Controller {
 
   /** Back to the first screen, clean for the next deputy. */
   leave(): void {
+    const { screen } = this.state;
     this.send({ type: 'leave' });
     if (this.state.screen.at !== 'waiting') return;
+    if (screen.at === 'receipt') void this.dispatch.seen(screen.tracker);
+    this.proceeding = undefined;
     this.forget();
     this.memory.wipe();
     this.preferences = defaultPreferences;
     this.election = undefined;
-    if (language !== 'zh-CN') chooseLanguage('zh-CN');
+    if (language !== 'zh-CN') this.speak('zh-CN');
     this.warm();
-    void this.resume();
+    void this.shell.look();
+  }
+
+  /** Another language needs the page again: not while it could not come. */
+  speak(next: typeof language): void {
+    this.owesChinese = !this.canReload && next === 'zh-CN';
+    if (this.canReload) chooseLanguage(next);
+  }
+  get canReload(): boolean {
+    return this.state.connected || Boolean(navigator.serviceWorker?.controller);
   }
 
   get idleClears(): boolean {

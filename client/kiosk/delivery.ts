@@ -31,14 +31,14 @@ export const backoff = (attempt: number): number => Math.min(15_000, 1000 * 2 **
 
 /**
  * Sends a kept ballot until the server has answered it for good, then removes it. A lost reply is no answer: the same bytes are sent
- * again and get the same receipt. `onDelay` hears why it is still waiting, `onReceipt` runs before the ballot is removed.
+ * again and get the same receipt. `onDelay` hears why it is still waiting, `onAnswer` is waited for before the ballot is removed.
  */
 export async function deliver(
   ballot: Outgoing,
   outbox: Pick<Outbox, 'remove'>,
   courier: Courier,
   onDelay: (refusal: Refusal) => void,
-  onReceipt: (tracker: string) => void,
+  onAnswer: (delivered: Delivered) => void | Promise<void>,
 ): Promise<Delivered> {
   for (let attempt = 0; ; attempt++) {
     const answer = await courier.cast(ballot);
@@ -50,7 +50,7 @@ export async function deliver(
       delivered = await afterRefusal(ballot, answer.error, courier);
     }
     if (delivered) {
-      if (delivered.kind === 'receipt') onReceipt(delivered.tracker);
+      await onAnswer(delivered);
       // Should it stay behind, sending it again only gets the same answer.
       await outbox.remove(ballot.id).catch(() => {});
       return delivered;

@@ -15,8 +15,8 @@ export type Screen =
       readonly at: 'code';
       readonly entry: CodeEntry;
       readonly checking: boolean;
-      /** Why the card was refused; `retry` when asking again can help (no network). */
-      readonly refusal: { readonly message: string; readonly retry: boolean } | null;
+      /** Why the card was refused; `retry` when asking again can help, `proceed` when it could only not be checked (no network). */
+      readonly refusal: { readonly message: string; readonly retry: boolean; readonly proceed?: boolean } | null;
     }
   | {
       readonly at: 'marking';
@@ -42,9 +42,11 @@ export type Screen =
   | { readonly at: 'sending'; readonly tracker: string; readonly message: string | null }
   | { readonly at: 'receipt'; readonly tracker: string; readonly earlier: boolean }
   /** The server refused for good: nothing was cast. */
-  | { readonly at: 'refused'; readonly message: string }
+  | { readonly at: 'refused'; readonly tracker: string; readonly message: string }
   /** The ballot closed while it was being filled in. */
-  | { readonly at: 'closed' };
+  | { readonly at: 'closed' }
+  /** The ballots that were left waiting on this tablet, and what became of them. */
+  | { readonly at: 'kept' };
 
 export interface KioskState {
   readonly hall: Hall | null;
@@ -63,7 +65,7 @@ export type KioskEvent =
   | { readonly type: 'clear-group' }
   | { readonly type: 'choose-group'; readonly group: number }
   | { readonly type: 'check' }
-  | { readonly type: 'card-refused'; readonly message: string; readonly retry: boolean }
+  | { readonly type: 'card-refused'; readonly message: string; readonly retry: boolean; readonly proceed?: boolean }
   | { readonly type: 'card-good'; readonly ballot: HallBallot; readonly marks: Marks; readonly view: View }
   | { readonly type: 'mark'; readonly index: number; readonly vote: Vote }
   | { readonly type: 'acknowledge' }
@@ -75,9 +77,10 @@ export type KioskEvent =
   | { readonly type: 'progress'; readonly share: number }
   | { readonly type: 'failed' }
   | { readonly type: 'sending'; readonly tracker: string }
-  | { readonly type: 'delayed'; readonly message: string }
+  | { readonly type: 'delayed'; readonly tracker: string; readonly message: string }
   | { readonly type: 'receipt'; readonly tracker: string; readonly earlier: boolean }
-  | { readonly type: 'refused'; readonly message: string }
+  | { readonly type: 'refused'; readonly tracker: string; readonly message: string }
+  | { readonly type: 'kept' }
   | { readonly type: 'leave' };
 
 /** Whether the hall still holds the ballot that is being filled in. */
@@ -99,6 +102,13 @@ function onHall(screen: Screen, hall: Hall): Screen {
       return screen;
   }
 }
+
+const isSending = (screen: Screen, tracker: string): screen is Extract<Screen, { at: 'sending' }> =>
+  screen.at === 'sending' && screen.tracker === tracker;
+
+/** Being encrypted, or sent for the first time: nobody walks away from this. Waiting for the network, the ballot is safe without its deputy. */
+const underWay = (screen: Screen): boolean =>
+  (screen.at === 'casting' && !screen.failed) || (screen.at === 'sending' && screen.message === null);
 
 const onCode = (screen: Screen, change: (entry: CodeEntry) => CodeEntry): Screen => {
   if (screen.at !== 'code' || screen.checking) return screen;
@@ -134,8 +144,8 @@ function stepScreen(screen: Screen, hall: Hall | null, event: KioskEvent): Scree
     case 'check':
       return screen.at === 'code' ? { ...screen, checking: true, refusal: null } : screen;
     case 'card-refused': {
-      const { message, retry } = event;
-      return screen.at === 'code' ? { ...screen, checking: false, refusal: { message, retry } } : screen;
+      const { message, retry, proceed = false } = event;
+      return screen.at === 'code' ? { ...screen, checking: false, refusal: { message, retry, proceed } } : screen;
     }
     case 'card-good': {
       if (screen.at !== 'code' || !screen.checking) return screen;
@@ -179,18 +189,23 @@ function stepScreen(screen: Screen, hall: Hall | null, event: KioskEvent): Scree
         ? { at: 'sending', tracker: event.tracker, message: null }
         : screen;
     case 'delayed':
-      return screen.at === 'sending' ? { ...screen, message: event.message } : screen;
+      return isSending(screen, event.tracker) ? { ...screen, message: event.message } : screen;
+    // Of the ballot in front only: those of earlier deputies are in the list of kept ballots.
     case 'receipt': {
       const { tracker, earlier } = event;
-      return screen.at === 'sending' || screen.at === 'code' || screen.at === 'waiting'
+      return isSending(screen, tracker) || screen.at === 'code' || screen.at === 'waiting'
         ? { at: 'receipt', tracker, earlier }
         : screen;
     }
-    case 'refused':
-      return screen.at === 'sending' ? { at: 'refused', message: event.message } : screen;
-    // Nothing on its way is ever left behind.
+    case 'refused': {
+      const { tracker, message } = event;
+      return isSending(screen, tracker) || screen.at === 'waiting' ? { at: 'refused', tracker, message } : screen;
+    }
+    case 'kept':
+      return screen.at === 'waiting' ? { at: 'kept' } : screen;
+    // A ballot on its way is waited for, until it is clear that the network is gone; then it goes on by itself.
     case 'leave':
-      return screen.at === 'sending' || (screen.at === 'casting' && !screen.failed) ? screen : { at: 'waiting' };
+      return underWay(screen) ? screen : { at: 'waiting' };
     default:
       return unreachable(event);
   }
@@ -207,4 +222,4 @@ export function step(state: KioskState, event: KioskEvent): KioskState {
 
 /** Screens that an idle shared tablet clears; never one with a ballot under way. */
 export const idleClears = (screen: Screen): boolean =>
-  screen.at !== 'waiting' && screen.at !== 'casting' && screen.at !== 'sending';
+  screen.at !== 'waiting' && screen.at !== 'casting' && !underWay(screen);

@@ -22,6 +22,8 @@ interface Remembered {
   /** Marks with the ballot and the card they belong to; the card as a hash. */
   readonly draft?: { readonly ballot: string; readonly card: string; readonly marks: unknown };
   readonly receipt?: { readonly tracker: string; readonly earlier: boolean };
+  /** Tracker of the ballot whose deputy waits for it to be sent. */
+  readonly sending?: string;
 }
 
 export type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -88,6 +90,14 @@ export class Memory {
   }
   set receipt(receipt: Remembered['receipt']) {
     this.write({ receipt });
+  }
+
+  get sending(): string | undefined {
+    const { sending } = this.read();
+    return typeof sending === 'string' ? sending : undefined;
+  }
+  set sending(sending: string | undefined) {
+    this.write({ sending });
   }
 
   /** The ballot is encrypted and kept: the card and the marks are no longer needed and must not stay. */

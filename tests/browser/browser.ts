@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readlinkSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { projectRoot } from '../../server/database/project-root.ts';
@@ -22,6 +22,40 @@ export function launch(): Promise<Browser> {
   if (!existsSync(path.join(projectRoot(), 'dist', 'client', 'index.html')))
     throw new Error('the pages are not built: run npm run build');
   return chromium.launch({ executablePath, args: quiet });
+}
+
+/** A whole browser on a profile of its own, as a tablet has one: it can be killed as by a power cut and started again on the same profile. */
+export async function launchOn(
+  profile: string,
+  url: string,
+  size: { width: number; height: number },
+): Promise<{ context: BrowserContext; page: Page; kill(): Promise<void> }> {
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    args: quiet,
+    baseURL: url,
+    viewport: size,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  });
+  context.setDefaultTimeout(30_000);
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.on('pageerror', (error) => pageErrors.push(`${page.url()}: ${error.message}`));
+  const pid = mainProcess(profile);
+  const kill = async () => {
+    const closed = new Promise((resolve) => context.once('close', resolve));
+    process.kill(pid, 'SIGKILL');
+    await closed;
+    // Its lock names a process that is gone.
+    for (const name of ['SingletonLock', 'SingletonSocket', 'SingletonCookie'])
+      rmSync(path.join(profile, name), { force: true });
+  };
+  return { context, page, kill };
+}
+
+/** The process that holds a profile: Chromium's lock is a link to `host-pid`. */
+function mainProcess(profile: string): number {
+  return Number(/-(\d+)$/.exec(readlinkSync(path.join(profile, 'SingletonLock')))![1]);
 }
 
 /** Where pictures go: docs/pictures when they are asked for by `npm run pictures`, else a folder git does not see. */

@@ -68,17 +68,17 @@ function send(server: FakeServer, receipts: Result<readonly string[], Refusal> =
       kept.push((await outbox.all()).length);
     },
   };
-  const onReceipt = vi.fn();
-  const done = deliver(ballot, outbox, courier, ({ code }) => delays.push(code), onReceipt);
-  return { done, delays, pauses, kept, onReceipt };
+  const onAnswer = vi.fn();
+  const done = deliver(ballot, outbox, courier, ({ code }) => delays.push(code), onAnswer);
+  return { done, delays, pauses, kept, onAnswer };
 }
 
 describe('delivering a ballot', () => {
   it('gives the receipt, then forgets the ballot', async () => {
     const server = new FakeServer();
-    const { done, onReceipt } = send(server);
+    const { done, onAnswer } = send(server);
     expect(await done).toEqual({ kind: 'receipt', tracker: 'TRACK' });
-    expect(onReceipt).toHaveBeenCalledWith('TRACK');
+    expect(onAnswer).toHaveBeenCalledWith({ kind: 'receipt', tracker: 'TRACK' });
     expect(await outbox.all()).toEqual([]);
   });
 

@@ -138,12 +138,23 @@ describe('a ballot on its way', () => {
     expect(run(receipt, { type: 'cast' })).toBe(receipt);
   });
 
-  it('cannot be left behind', () => {
+  it('cannot be left behind while it is sent for the first time', () => {
     expect(run(casting, { type: 'leave' })).toBe(casting);
     expect(run(sending, { type: 'leave' })).toBe(sending);
-    const waiting = run(sending, { type: 'delayed', message: 'offline' });
-    expect(waiting.screen).toMatchObject({ at: 'sending', message: 'offline' });
-    expect(run(waiting, { type: 'leave' })).toBe(waiting);
+    expect(run(sending, { type: 'delayed', tracker: 'another', message: 'offline' })).toBe(sending);
+  });
+
+  it('goes on by itself once it waits for the network, and makes room for the next deputy', () => {
+    const waiting = run(sending, { type: 'delayed', tracker: 'T', message: 'offline' });
+    expect(waiting.screen).toEqual({ at: 'sending', tracker: 'T', message: 'offline' });
+    expect(idleClears(waiting.screen)).toBe(true);
+    const next = run(waiting, { type: 'leave' }, { type: 'begin' }, { type: 'check' }, good, { type: 'review' });
+    expect(next.screen.at).toBe('review');
+    const theirs = run(next, { type: 'cast' }, { type: 'sending', tracker: 'U' });
+    // What becomes of the earlier ballot is no news for the deputy in front.
+    expect(run(theirs, { type: 'receipt', tracker: 'T', earlier: false })).toBe(theirs);
+    expect(run(theirs, { type: 'refused', tracker: 'T', message: 'm' })).toBe(theirs);
+    expect(run(theirs, { type: 'receipt', tracker: 'U', earlier: false }).screen.at).toBe('receipt');
   });
 
   it('can be tried again, changed or left when encrypting failed', () => {
@@ -158,8 +169,8 @@ describe('a ballot on its way', () => {
   });
 
   it('is said not to be cast when the server refused it for good', () => {
-    const refused = run(sending, { type: 'refused', message: 'm' });
-    expect(refused.screen).toEqual({ at: 'refused', message: 'm' });
+    const refused = run(sending, { type: 'refused', tracker: 'T', message: 'm' });
+    expect(refused.screen).toEqual({ at: 'refused', tracker: 'T', message: 'm' });
     expect(run(refused, { type: 'leave' }).screen.at).toBe('waiting');
   });
 });
@@ -174,8 +185,9 @@ describe('every event on every screen', () => {
     run(casting, { type: 'failed' }),
     sending,
     receipt,
-    run(sending, { type: 'refused', message: 'm' }),
+    run(sending, { type: 'refused', tracker: 'T', message: 'm' }),
     run(marking, { type: 'hall', hall: hall(null) }),
+    run(open, { type: 'kept' }),
   ];
   const events: KioskEvent[] = [
     { type: 'begin' },
@@ -196,14 +208,15 @@ describe('every event on every screen', () => {
     { type: 'progress', share: 1 },
     { type: 'failed' },
     { type: 'sending', tracker: 'T' },
-    { type: 'delayed', message: 'm' },
+    { type: 'delayed', tracker: 'T', message: 'm' },
     { type: 'receipt', tracker: 'T', earlier: false },
-    { type: 'refused', message: 'm' },
+    { type: 'refused', tracker: 'T', message: 'm' },
+    { type: 'kept' },
     { type: 'connection', up: true },
     { type: 'leave' },
   ];
   const allowed: Record<Screen['at'], readonly Screen['at'][]> = {
-    waiting: ['waiting', 'code', 'marking', 'sending', 'receipt'],
+    waiting: ['waiting', 'code', 'marking', 'sending', 'receipt', 'refused', 'kept'],
     code: ['code', 'marking', 'sending', 'receipt', 'waiting'],
     marking: ['marking', 'review', 'waiting', 'closed'],
     review: ['review', 'marking', 'casting', 'waiting', 'closed'],
@@ -212,6 +225,7 @@ describe('every event on every screen', () => {
     receipt: ['receipt', 'waiting'],
     refused: ['refused', 'waiting'],
     closed: ['closed', 'waiting'],
+    kept: ['kept', 'waiting'],
   };
 
   it('leads to a screen that may follow, and to a receipt only from the server', () => {
