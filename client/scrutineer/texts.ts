@@ -119,21 +119,72 @@ export const t = defineTexts(
     'decrypt.title': '解密计票结果',
     'decrypt.text':
       '投票已经结束。只解密各项目的合计票数，不会打开任何一张选票。需要 {threshold} 名监票人解密，目前 {received} 名。',
-    'decrypt.event': '票箱封存校验码（请与大屏幕核对）',
+    'decrypt.event': '票箱封存校验码（本机算出，请与大屏幕逐组核对）',
+    'decrypt.event.differs': '与大屏幕不一致的，不要解密，请告诉总监票人。',
+    'decrypt.did': '已解密',
+    'decrypt.did-not': '未解密',
+    'decrypt.first-the-box': '票箱核对完成后，在这里输入口令解密。',
+    'decrypt.not': '没有解密',
+    'decrypt.not.text': '票箱没有通过本机核对，这里不能输入口令。请按上面的提示处理。',
     'decrypt.checking': '正在核对密钥……',
     'decrypt.mine': '这台设备上的密钥就是本次票决所用的密钥。',
     'decrypt.pin': '输入口令解密',
     'decrypt.go': '解密',
     'decrypt.working': '正在解密，请稍候……',
     'decrypt.done': '您已完成解密。',
-    'decrypt.wait': '还需要 {missing} 名监票人解密。',
+    'decrypt.wait': '还需要 {missing} 名监票人解密：{names}中任意 {missing} 名即可。',
     'decrypt.undecodable':
       '已有 {received} 名监票人解密，但合起来得不出结果，说明其中有人的数据不对。请还没有解密的监票人继续解密，系统会自动找出正确的组合。所有人都解密后仍无结果的，请联系系统管理员，档案和各人的密钥都要保存好。',
     'decrypt.no-key': '您的密钥不在这台设备上',
     'decrypt.no-key.text':
       '请回到生成密钥的设备和浏览器，或者用备份恢复。密钥确实丢失的，也不要紧：{count} 名监票人中有 {threshold} 名解密就能得出结果，请其他监票人解密，并告诉总监票人。',
+    'decrypt.fault.other-tally':
+      '这把密钥已经解密过另一份汇总，不能再解密第二份：两份相减就可能看出某张选票。没有解密，也没有提交任何数据。请告诉总监票人和系统管理员。',
     'decrypt.fault':
       '这次票决的数据与您参加生成的密钥对不上，没有解密，也没有提交任何数据。请告诉总监票人和系统管理员。（{kind}）',
+    'box.title': '本机核对票箱',
+    'box.text':
+      '解密前，这台设备自己把封存的票箱从头核对一遍：逐张检查每张加密选票，并重新汇总。不看任何人投了什么，也不采信服务器算好的结果。请保持页面打开。',
+    'box.downloading': '正在读取票箱……',
+    'box.starting': '正在核对选举数据……',
+    'box.checking': '已核对 {done} / {total} 张',
+    'box.good': '本机已核对全部 {count} 张选票，结果一致',
+    'box.good.text': '汇总由本机从票箱算出，与服务器给出的相同。解密的只是这个汇总。',
+    'box.counted': '本机核对',
+    'box.checks': '本机核对了什么',
+    'box.check': '{name}：{count} 项',
+    'box.refused': '不要解密',
+    'box.unsound': '服务器给出的票箱没有通过本机核对：{what}',
+    'box.fault.tally': '本机从票箱重新汇总的结果与服务器给出的不一致。服务器要您解密的不是全体选票的合计。',
+    'box.fault.returned': '票箱里的选票数与服务器显示的收回数不一致。',
+    'box.fault.issued': '票箱里登记的票卡数与服务器显示的发出数不一致。',
+    'box.fault.closing-event': '本机从票箱算出的封存校验码与服务器显示的不一致。',
+    'box.fault.election': '票箱属于另一次票决，与服务器要您解密的不是同一次。',
+    'box.fault.trustees': '票箱里的监票人密钥数据与服务器给出的不一致。',
+    'box.refused.next':
+      '本机没有解密，也没有提交任何数据。请立即告诉总监票人和主席团，请其他监票人也不要解密；保留这台设备和页面，请系统管理员检查服务器。查不清原因的，应当宣布本次票决无效，重新票决或者改用纸质票。',
+    'box.again': '再核对一次',
+    'box.not-read': '没能读到票箱',
+    'box.not-read.text': '连接中断。请检查网络后重试，密钥不受影响。',
+    'box.failed': '这台设备没能完成核对',
+    'box.failed.text': '请关闭其他页面后重试；仍不行的，用备份在另一台设备上解密。（{message}）',
+    whatif: '有人不在场，或者密钥、口令丢了怎么办',
+    'whatif.key.missing':
+      '有监票人不能到场：生成密钥需要全部 {count} 名监票人。请主席团工作人员在“监票人与密钥”页改派一人，然后重新生成。',
+    'whatif.key.device': '设备坏了或者换了设备：请总监票人重新生成密钥，您在新设备上重新设置口令。',
+    'whatif.key.pin': '忘了口令：投票还没有开始的，请总监票人重新生成密钥。',
+    'whatif.vote.leave':
+      '有监票人要离开：解密需要 {count} 名中的 {threshold} 名，最多可以有 {spare} 名不在。请在离开前告诉总监票人。',
+    'whatif.vote.device': '设备坏了：请用密钥备份文件在另一台设备上恢复。投票开始以后，密钥不能重新生成。',
+    'whatif.decrypt.missing':
+      '有监票人不在场：{count} 名中有 {threshold} 名解密就能得出结果，不必等齐。上面写着还差几名。',
+    'whatif.decrypt.device': '设备坏了或者换了设备：在新设备上登录自己的账号，用密钥备份文件恢复，再输入口令解密。',
+    'whatif.decrypt.pin': '忘了口令，或者密钥丢了又没有备份：没有人能找回。请其他监票人解密，并告诉总监票人。',
+    'whatif.decrypt.too-few':
+      '能解密的不足 {threshold} 名：这一箱选票谁也打不开。先等不在场的人回来，或者找备份文件；确实没有办法的，由主席团和总监票人宣布本次票决无效，重新票决，或者改用纸质票。',
+    'whatif.certify.missing':
+      '有监票人不在场：总监票人和其他监票人合计 {threshold} 名签认即可，不必等齐；总监票人必须签认。',
+    'whatif.certify.wrong': '对结果有疑问：先不要签认，请告诉总监票人和主席团。签认以后、公布以前仍可以宣布无效。',
     // certify
     'certify.title': '签认计票结果',
     'certify.text':
@@ -141,6 +192,8 @@ export const t = defineTexts(
     'certify.no-table': '没能读到计票结果，请重试后再签认',
     'certify.go': '签认结果',
     'certify.done': '您已签认。',
+    'certify.did': '已签认',
+    'certify.did-not': '未签认',
     'certify.count': '已签认',
     'certify.wait': '总监票人和足够的监票人签认后，由两人提议和确认公布。',
     'publish.title': '等待公布',
@@ -301,27 +354,88 @@ export const t = defineTexts(
     'decrypt.title': 'Decrypt the tally',
     'decrypt.text':
       'Voting has ended. Only the totals of the projects are decrypted; no single ballot is opened. {threshold} scrutineers are needed, {received} have decrypted.',
-    'decrypt.event': 'Seal of the ballot box (compare it with the hall screen)',
+    'decrypt.event': 'Seal of the ballot box (worked out here; compare it with the hall screen)',
+    'decrypt.event.differs': 'If they differ, do not decrypt; tell the chief scrutineer.',
+    'decrypt.did': 'decrypted',
+    'decrypt.did-not': 'not yet',
+    'decrypt.first-the-box': 'Once the box is checked, type your PIN here to decrypt.',
+    'decrypt.not': 'Not decrypted',
+    'decrypt.not.text': 'The box did not pass the check on this device, so no PIN is asked for. Do as it says above.',
     'decrypt.checking': 'Checking the key…',
     'decrypt.mine': 'The key on this device is the one of this ballot.',
     'decrypt.pin': 'PIN to decrypt',
     'decrypt.go': 'Decrypt',
     'decrypt.working': 'Decrypting, please wait…',
     'decrypt.done': 'You have decrypted.',
-    'decrypt.wait': '{missing} more scrutineers are needed.',
+    'decrypt.wait': '{missing} more must decrypt: any {missing} of {names}.',
     'decrypt.undecodable':
       '{received} scrutineers have decrypted, but together it yields no result: somebody’s data is wrong. Let those decrypt who have not; the system finds the right combination by itself. If all have and there is still no result, call the administrator and keep the archive and all keys.',
     'decrypt.no-key': 'Your key is not on this device',
     'decrypt.no-key.text':
       'Go to the device and browser where you made it, or restore it from the backup. If it is lost, that is no harm: {threshold} of {count} scrutineers are enough. Let the others decrypt, and tell the chief scrutineer.',
+    'decrypt.fault.other-tally':
+      'This key has decrypted another sum before and decrypts no second one: the difference of the two could show a ballot. Nothing was decrypted and nothing sent. Tell the chief scrutineer and the administrator.',
     'decrypt.fault':
       'The data of this ballot does not fit the key you helped to make. Nothing was decrypted and nothing sent. Tell the chief scrutineer and the administrator. ({kind})',
+    'box.title': 'This device checks the box',
+    'box.text':
+      'Before anything is decrypted this device works through the sealed box itself: it checks every encrypted ballot and adds them up again. It sees nobody’s vote, and it takes no result from the server on trust. Keep this page open.',
+    'box.downloading': 'Reading the box…',
+    'box.starting': 'Checking the election’s data…',
+    'box.checking': '{done} of {total} checked',
+    'box.good': 'This device has checked all {count} ballots, and everything agrees',
+    'box.good.text':
+      'The sum was worked out here from the box and is the same as the server’s. Only this sum is decrypted.',
+    'box.counted': 'Checked here',
+    'box.checks': 'What this device has checked',
+    'box.check': '{name}: {count}',
+    'box.refused': 'Do not decrypt',
+    'box.unsound': 'The box that the server handed over did not pass the check on this device: {what}',
+    'box.fault.tally':
+      'The sum that this device worked out from the box is not the one the server offers. What the server asks you to decrypt is not the total of all ballots.',
+    'box.fault.returned': 'The number of ballots in the box is not the number returned that the server shows.',
+    'box.fault.issued': 'The number of cards in the box is not the number issued that the server shows.',
+    'box.fault.closing-event': 'The seal that this device worked out from the box is not the one the server shows.',
+    'box.fault.election': 'The box belongs to another election than the one the server asks you to decrypt.',
+    'box.fault.trustees': 'The scrutineers’ key data in the box is not what the server gave.',
+    'box.refused.next':
+      'Nothing was decrypted and nothing sent. Tell the chief scrutineer and the presidium at once, and ask the other scrutineers not to decrypt; keep this device and this page, and have the administrator look at the server. If the cause cannot be found, the ballot should be annulled and held again, or held on paper.',
+    'box.again': 'Check again',
+    'box.not-read': 'The box could not be read',
+    'box.not-read.text': 'The connection broke off. Check the network and try again; the key is not affected.',
+    'box.failed': 'This device could not finish the check',
+    'box.failed.text':
+      'Close other pages and try again; if that does not help, decrypt on another device with your backup. ({message})',
+    whatif: 'Somebody is missing, or a key or PIN is lost: what to do',
+    'whatif.key.missing':
+      'A scrutineer cannot come: making the key takes all {count}. The presidium staff appoint somebody else on the page for scrutineers and key, and it is made afresh.',
+    'whatif.key.device':
+      'A device broke or was changed: the chief scrutineer starts afresh, and you set a PIN on the new device.',
+    'whatif.key.pin': 'A PIN is forgotten: while voting has not begun, the chief scrutineer starts afresh.',
+    'whatif.vote.leave':
+      'A scrutineer has to leave: {threshold} of {count} are needed to decrypt, so at most {spare} may be away. Tell the chief scrutineer before leaving.',
+    'whatif.vote.device':
+      'A device broke: restore the key on another one from the backup file. Once voting has begun the key cannot be made afresh.',
+    'whatif.decrypt.missing':
+      'A scrutineer is missing: {threshold} of {count} are enough; do not wait for all. Above you see how many more are needed.',
+    'whatif.decrypt.device':
+      'A device broke or was changed: sign in to your own account on the new one, restore the key from the backup file and type your PIN.',
+    'whatif.decrypt.pin':
+      'A PIN is forgotten, or a key is lost without a backup: nobody can recover it. Let the other scrutineers decrypt, and tell the chief scrutineer.',
+    'whatif.decrypt.too-few':
+      'Fewer than {threshold} can decrypt: nobody can open this box. Wait for those who are away, or look for the backup files; if there is no way, the presidium and the chief scrutineer annul the ballot and it is held again, or on paper.',
+    'whatif.certify.missing':
+      'A scrutineer is missing: {threshold} who certify are enough, the chief scrutineer among them; do not wait for all.',
+    'whatif.certify.wrong':
+      'You doubt the result: do not certify; tell the chief scrutineer and the presidium. Until it is published the ballot can still be annulled.',
     'certify.title': 'Certify the result',
     'certify.text':
       'Check the ballots issued and returned and the result of each project, then certify. It says that you watched the ballot and that the count comes straight from the decryption.',
     'certify.no-table': 'The tally could not be read. Try again, then certify',
     'certify.go': 'Certify the result',
     'certify.done': 'You have certified.',
+    'certify.did': 'certified',
+    'certify.did-not': 'not yet',
     'certify.count': 'Certified',
     'certify.wait':
       'When the chief and enough scrutineers have certified, two people propose and confirm the publication.',

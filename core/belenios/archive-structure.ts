@@ -3,21 +3,25 @@ import { type Archive, type ArchiveEvent, type EventType, mayFollow, parseEvent 
 import { hasKeys, isCount, isObject, isString, parseJson } from './json.ts';
 import type { FailureCode } from './verify-texts.ts';
 
-/** What an archive says, in the words of spec section 5: the texts of its records by their part. Nothing in them is judged yet. */
-export interface ArchiveContents {
+/** What a closed box says, Setup to EndBallots: the texts of its records by their part. Nothing in them is judged yet. */
+export interface BoxContents {
   readonly election: string;
   readonly trustees: string;
   readonly publicCredentials: string;
   readonly ballots: readonly { readonly hash: string; readonly json: string }[];
+  /** Number of events. */
+  readonly events: number;
+  /** Hash of EndBallots: what is announced when voting closes. */
+  readonly closingEvent: string;
+}
+
+/** What a whole archive says, in the words of spec section 5. Nothing in it is judged yet. */
+export interface ArchiveContents extends BoxContents {
   readonly encryptedTally: string;
   readonly encryptedTallyHash: string;
   readonly sizedTally: string;
   readonly partials: readonly { readonly owner: number; readonly json: string }[];
   readonly result: string;
-  /** Number of events. */
-  readonly events: number;
-  /** Hash of EndBallots: what is announced when voting closes. */
-  readonly closingEvent: string;
   /** Hash of the last event. */
   readonly lastEvent: string;
 }
@@ -37,7 +41,7 @@ interface Placed {
 }
 
 /** Reads all events: canonical, chained by parent and height, in the one order allowed (spec section 7 item 1). */
-function placeEvents(archive: Archive): Result<Placed[], Fault> {
+function placeEvents(archive: Archive, end: 'EndBallots' | 'Result'): Result<Placed[], Fault> {
   const placed: Placed[] = [];
   let data: { hash: string; text: string }[] = [];
   for (const { kind, hash, text } of archive.records) {
@@ -57,7 +61,7 @@ function placeEvents(archive: Archive): Result<Placed[], Fault> {
     placed.push({ event, hash, data });
     data = [];
   }
-  if (placed.at(-1)?.event.type !== 'Result') return err({ code: 'no_result' });
+  if (placed.at(-1)?.event.type !== end) return err({ code: end === 'Result' ? 'no_result' : 'no_end' });
   return data.length > 0 ? err({ code: 'record_unreferenced', at: data[0]!.hash }) : ok(placed);
 }
 
@@ -95,15 +99,13 @@ function readOwned(text: string, payload: string): number | undefined {
   return JSON.stringify({ owner: value.owner, payload }) === text ? value.owner : undefined;
 }
 
-/** Sorts an archive's records by their part, and refuses every order, chain and layout but the one of spec section 5. */
-export function readContents(archive: Archive): Result<ArchiveContents, Fault> {
-  const events = placeEvents(archive);
-  if (!events.ok) return events;
-  const placed = events.value;
+const of = (placed: readonly Placed[], type: EventType) => placed.filter(({ event }) => event.type === type);
+
+/** The part that a closed box and a whole archive have in common. */
+function readSetup(placed: readonly Placed[]): Result<BoxContents, Fault> {
   const layout = checkLayout(placed);
   if (layout) return err(layout);
-  const of = (type: EventType) => placed.filter(({ event }) => event.type === type);
-  const [election, trustees, credentials, setup] = of('Setup')[0]!.data as [
+  const [election, trustees, credentials, setup] = of(placed, 'Setup')[0]!.data as [
     Placed['data'][0],
     Placed['data'][0],
     Placed['data'][0],
@@ -111,25 +113,43 @@ export function readContents(archive: Archive): Result<ArchiveContents, Fault> {
   ];
   const expected = JSON.stringify({ election: election.hash, trustees: trustees.hash, credentials: credentials.hash });
   if (setup.text !== expected) return err({ code: 'setup_data' });
-  const partials: { owner: number; json: string }[] = [];
-  for (const { event, data } of of('PartialDecryption')) {
-    const owner = readOwned(data[1]!.text, data[0]!.hash);
-    if (owner === undefined) return err({ code: 'payload', at: event.height });
-    partials.push({ owner, json: data[0]!.text });
-  }
-  const [encrypted, sized] = of('EncryptedTally')[0]!.data as [Placed['data'][0], Placed['data'][0]];
   return ok({
     election: election.text,
     trustees: trustees.text,
     publicCredentials: credentials.text,
-    ballots: of('Ballot').map(({ data }) => ({ hash: data[0]!.hash, json: data[0]!.text })),
+    ballots: of(placed, 'Ballot').map(({ data }) => ({ hash: data[0]!.hash, json: data[0]!.text })),
+    events: placed.length,
+    closingEvent: of(placed, 'EndBallots')[0]!.hash,
+  });
+}
+
+/** Sorts a closed box's records by their part: an archive that ends where voting ended, in the one order, chain and layout. */
+export function readBoxContents(archive: Archive): Result<BoxContents, Fault> {
+  const events = placeEvents(archive, 'EndBallots');
+  return events.ok ? readSetup(events.value) : events;
+}
+
+/** Sorts an archive's records by their part, and refuses every order, chain and layout but the one of spec section 5. */
+export function readContents(archive: Archive): Result<ArchiveContents, Fault> {
+  const events = placeEvents(archive, 'Result');
+  if (!events.ok) return events;
+  const placed = events.value;
+  const box = readSetup(placed);
+  if (!box.ok) return box;
+  const partials: { owner: number; json: string }[] = [];
+  for (const { event, data } of of(placed, 'PartialDecryption')) {
+    const owner = readOwned(data[1]!.text, data[0]!.hash);
+    if (owner === undefined) return err({ code: 'payload', at: event.height });
+    partials.push({ owner, json: data[0]!.text });
+  }
+  const [encrypted, sized] = of(placed, 'EncryptedTally')[0]!.data as [Placed['data'][0], Placed['data'][0]];
+  return ok({
+    ...box.value,
     encryptedTally: encrypted.text,
     encryptedTallyHash: encrypted.hash,
     sizedTally: sized.text,
     partials,
-    result: of('Result')[0]!.data[0]!.text,
-    events: placed.length,
-    closingEvent: of('EndBallots')[0]!.hash,
+    result: of(placed, 'Result')[0]!.data[0]!.text,
     lastEvent: placed.at(-1)!.hash,
   });
 }

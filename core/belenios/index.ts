@@ -54,3 +54,4 @@ export * from './trustee-rounds.ts';
 export * from './trustee-types.ts';
 export { assembleTrustees, confirmTrustees, keyFingerprint, verifyTrustees } from './trustees.ts';
 export * from './verify.ts';
+export { type BoxReport, type SoundBox, verifyBox } from './verify-box.ts';

@@ -8,6 +8,7 @@ export type FailureCode =
   | 'event_chain'
   | 'event_order'
   | 'no_result'
+  | 'no_end'
   | 'record_unreferenced'
   | 'record_missing'
   | 'payload'
@@ -22,6 +23,7 @@ export type FailureCode =
   | 'credentials_count'
   | 'ballot_duplicate'
   | 'ballot_credential_unknown'
+  | 'ballot_credential_twice'
   | 'ballot_repeated_alpha'
   | `ballot_${BallotCode}`
   | 'tally_format'
@@ -69,6 +71,7 @@ const sentences: Record<FailureCode, Words> = {
   event_chain: words('第 {at} 个事件没有接在前一个事件之后。', 'Event {at} does not continue the event before it.'),
   event_order: words('事件 {at} 不得出现在 {detail} 之后。', 'Event {at} must not follow {detail}.'),
   no_result: words('档案没有以结果事件结束。', 'The archive does not end with a result.'),
+  no_end: words('票箱数据没有以封箱事件结束。', 'The box does not end with the event that closed it.'),
   record_unreferenced: words('记录 {at} 不属于任何事件。', 'Record {at} belongs to no event.'),
   record_missing: words('第 {at} 个事件缺少应有的记录。', 'Event {at} lacks a record it needs.'),
   payload: words('第 {at} 个事件没有指向它之前的记录。', 'Event {at} does not name the record before it.'),
@@ -95,6 +98,10 @@ const sentences: Record<FailureCode, Words> = {
   ),
   ballot_duplicate: words('同一张票在票箱中出现两次（{at}）。', 'The same ballot is in the box twice ({at}).'),
   ballot_credential_unknown: words('票 {at} 的凭证不在名单中。', 'Ballot {at}: its credential is not in the list.'),
+  ballot_credential_twice: words(
+    '票 {at} 的票卡已投过另一张票。',
+    'Ballot {at}: its card has another ballot in the box.',
+  ),
   ballot_repeated_alpha: words('票 {at} 复制了另一张票的密文。', "Ballot {at} repeats another ballot's ciphertext."),
   ballot_too_large: words('票 {at} 过大。', 'Ballot {at} is too large.'),
   ballot_not_canonical: words('票 {at} 的写法不规范。', 'Ballot {at} is not written in the one canonical way.'),

@@ -37,10 +37,12 @@ export const Decrypting = z.object({
   election: z.string(),
   electionHash: z.string(),
   trustees: z.string(),
+  /** What the server says the tally is: a device decrypts only the one it worked out from the box itself. */
   encryptedTally: z.string(),
   issued: z.int(),
   returned: z.int(),
-  lastEvent: z.string(),
+  /** Hash of the event that closed the box, as on the projector. */
+  closingEvent: z.string(),
   threshold: z.int(),
   received: z.int(),
   index: z.int(),
@@ -130,6 +132,16 @@ export const ceremony = {
     params: inSession,
     response: Decrypting,
     problems: ['not-a-scrutineer-here', 'ballot-not-closed'],
+  }),
+  /** The scrutineers alone, and only from the close on: their devices work out from it what they decrypt. */
+  box: route({
+    method: 'GET',
+    path: '/api/sessions/:session/box',
+    access: scrutineers,
+    summary: 'The closed box: the archive (spec section 5) from Setup to EndBallots',
+    params: inSession,
+    response: z.any(),
+    problems: ['not-a-scrutineer-here', 'ballot-not-closed', 'wrong-state'],
   }),
   decrypt: route({
     method: 'PUT',

@@ -11,7 +11,7 @@ import type { Decrypting } from '../../core/contract/ceremony.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
 import type { SessionId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
-import { after, type BallotState } from '../../core/workflow/ballot.ts';
+import { after, type BallotState, stateWords } from '../../core/workflow/ballot.ts';
 import { actorOf, append, appendAlone } from '../audit/append.ts';
 import { command } from '../database/command.ts';
 import { inTransaction, type Transaction } from '../database/pool.ts';
@@ -51,11 +51,24 @@ export async function seeDecrypting(
     encryptedTally: ballot.encrypted_tally!,
     issued: ballot.issued!,
     returned: ballot.returned!,
-    lastEvent: ballot.last_event ?? ballot.closing_event!,
+    closingEvent: ballot.closing_event!,
     threshold: method.threshold,
     received: received.length,
     index: own.position,
   });
+}
+
+/** The closed box of a scrutineer of this session. Of an annulled ballot nothing is decrypted, and its box is shown to nobody. */
+export async function closedBox(
+  trx: Transaction,
+  caller: Caller,
+  session: SessionId,
+): Promise<Result<BallotRow, Problem>> {
+  const seat = await closedSeat(trx, caller, session);
+  if (!seat.ok) return seat;
+  const { ballot } = seat.value;
+  if (ballot.state === 'annulled') return err(problem('wrong-state', { state: stateWords[ballot.state].zh }));
+  return ok(ballot);
 }
 
 async function closedSeat(

@@ -4,10 +4,11 @@ import { ceremony } from '../../core/contract/ceremony.ts';
 import { hall, type Kiosk } from '../../core/contract/hall.ts';
 import { problem } from '../../core/contract/problems.ts';
 import { err, ok } from '../../core/result.ts';
+import { closedBox } from '../ballot/decrypt.ts';
 import { inTransaction } from '../database/pool.ts';
 import { serve } from '../http/serve.ts';
 import type { Services } from '../services.ts';
-import { archiveBytes, archivePieces } from './archive.ts';
+import { archiveBytes, archivePieces, boxBytes, boxPieces } from './archive.ts';
 import { kioskOf, screenOf } from './hall.ts';
 import { HallCache } from './hall-cache.ts';
 import { electionOf, publishedBallot, publishedOf, receiptsOf, resultOf, tallyOf } from './result.ts';
@@ -36,6 +37,24 @@ export function registerPublicationRoutes(app: FastifyInstance, services: Servic
   serve(app, hall.result, ({ params }) => inTransaction(db, (trx) => resultOf(trx, params.uuid)));
   serve(app, ceremony.tally, ({ params, caller }) =>
     inTransaction(db, (trx) => tallyOf(trx, caller.congress, params.session)),
+  );
+  serve(
+    app,
+    ceremony.box,
+    async ({ params, caller, reply }) => {
+      const found = await inTransaction(db, async (trx) => {
+        const box = await closedBox(trx, caller, params.session);
+        return box.ok ? ok({ ballot: box.value, bytes: await boxBytes(trx, box.value) }) : box;
+      });
+      if (!found.ok) return found;
+      reply
+        .type('application/octet-stream')
+        .header('content-length', found.value.bytes)
+        .header('cache-control', 'no-store')
+        .send(Readable.from(boxPieces(db, found.value.ballot), { objectMode: false }));
+      return ok(undefined);
+    },
+    { raw: 'application/octet-stream' },
   );
   serve(app, hall.receipts, ({ params }) => inTransaction(db, (trx) => receiptsOf(trx, params.uuid)));
 

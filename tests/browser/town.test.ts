@@ -389,6 +389,8 @@ describe('a town votes, end to end', () => {
         .toBe(true);
       await picture(projector, 'screen-closed');
       for (const page of [scrutineers[2]!, scrutineers[0]!]) {
+        // Each device works through the whole box before it asks for the PIN.
+        await page.getByText(/^本机已核对全部 \d+ 张选票，结果一致/).waitFor({ timeout: 480_000 });
         await page
           .getByLabel('输入口令解密')
           .or(page.getByLabel('口令', { exact: true }))
@@ -420,7 +422,7 @@ describe('a town votes, end to end', () => {
       await decide('publish', '公布结果…');
       await confirmed(scrutineers[0]!);
     },
-    240_000,
+    720_000,
   );
 
   step(

@@ -1,6 +1,6 @@
 import type { TrusteeState3 } from '../../../core/belenios/index.ts';
-import type { Decrypting } from '../../../core/contract/ceremony.ts';
 import { err, ok, type Random, type Result } from '../../../core/result.ts';
+import type { CheckedBox } from './box.ts';
 import type { DecryptFault, Engine } from './engine.ts';
 import type { KeyRecord } from './record.ts';
 import type { KeyStore } from './store.ts';
@@ -16,22 +16,23 @@ export function fittingRecord(
 }
 
 /**
- * Makes this scrutineer's partial decryption and saves it before it is sent, so that sending again sends the same. Nothing is made
- * when the election was not encrypted to the key of the ceremony.
+ * Makes this scrutineer's partial decryption of a box that this device has checked, and saves it before it is sent, so that sending again
+ * sends the same. Nothing is made when the election was not encrypted to the key of the ceremony; and a key that has decrypted one tally
+ * decrypts no other: the difference of two tallies would be a ballot.
  */
 export async function makeDecryption(
   tools: { readonly engine: Engine; readonly store: KeyStore; readonly random: Random },
   record: KeyRecord,
   pin: string,
-  input: Decrypting,
-): Promise<Result<string, DecryptFault | 'wrong-pin'>> {
+  box: CheckedBox,
+): Promise<Result<string, DecryptFault | 'other-tally' | 'wrong-pin'>> {
   const { engine, store, random } = tools;
   const key = await engine.deriveKey(pin, record.kdf);
   const secret = unseal(record, key);
   if (!secret.ok) return secret;
+  const { election, electionHash, trustees, encryptedTally } = box;
   const made = secret.value.decryption;
-  if (made && made.tally === input.encryptedTally) return ok(made.json);
-  const { election, electionHash, trustees, encryptedTally } = input;
+  if (made) return made.tally === encryptedTally ? ok(made.json) : err('other-tally');
   const answer = await engine.decrypt(
     { election, electionHash, trustees, encryptedTally },
     secret.value.state as TrusteeState3,
@@ -44,5 +45,6 @@ export async function makeDecryption(
   // Another tab may have been first: what it saved is what counts.
   const final = unseal(kept, key);
   if (!final.ok) return err('wrong-pin');
-  return ok(final.value.decryption?.tally === encryptedTally ? final.value.decryption.json : answer.value);
+  const first = final.value.decryption;
+  return first?.tally === encryptedTally ? ok(first.json) : err('other-tally');
 }

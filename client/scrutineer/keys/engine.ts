@@ -6,6 +6,7 @@ import {
   portableGroups,
   type Round2Message,
   type SignedMessage,
+  type SoundBox,
   type TrusteeContext,
   type TrusteeError,
   type TrusteeState1,
@@ -17,7 +18,6 @@ import {
   type VerificationKey,
   verifyTrustees,
 } from '../../../core/belenios/index.ts';
-import type { Decrypting } from '../../../core/contract/ceremony.ts';
 import { err, ok, type Random, type Result } from '../../../core/result.ts';
 import { deriveKey } from './vault.ts';
 
@@ -57,7 +57,7 @@ export const engineOf = (random: Random) => ({
   },
   /** Decrypts only a tally whose election was made with the key of the ceremony that this share is part of. */
   decrypt: (
-    input: Pick<Decrypting, 'election' | 'electionHash' | 'trustees' | 'encryptedTally'>,
+    input: Pick<SoundBox, 'election' | 'electionHash' | 'trustees' | 'encryptedTally'>,
     state: TrusteeState3,
   ): Result<string, DecryptFault> => {
     const election = parseElection(input.election);

@@ -1,0 +1,24 @@
+import type { VerifyReport } from '../../core/belenios/index.ts';
+import type { PublicResult } from '../../core/contract/hall.ts';
+
+/** What of this page's own figures the archive does not bear out. Empty when all agree. */
+export type Difference = 'election' | 'issued' | 'returned' | 'totals' | 'closing-event';
+
+export function compareWithPage(report: VerifyReport, result: PublicResult): Difference[] {
+  const differences: Difference[] = [];
+  const { attendance, result: decided } = result.outcome;
+  if (report.election?.uuid !== result.uuid || report.election.fingerprint !== result.electionHash)
+    differences.push('election');
+  if (report.closingEvent !== result.closingEvent) differences.push('closing-event');
+  if (report.credentials !== attendance.issued) differences.push('issued');
+  if (report.counted !== attendance.returned) differences.push('returned');
+  const byCode = new Map(decided.projects.map((project) => [project.code, project]));
+  // In encoding C question 0 is the quota and question i+1 is project i.
+  const agree = result.projects.every(({ code }, i) => {
+    const shown = byCode.get(code);
+    const [approve, against, abstain] = report.questions[i + 1]?.totals ?? [];
+    return shown?.for === approve && shown?.against === against && shown?.abstain === abstain;
+  });
+  if (!agree || report.questions.length !== result.projects.length + 1) differences.push('totals');
+  return differences;
+}

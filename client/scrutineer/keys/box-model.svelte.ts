@@ -1,0 +1,99 @@
+import type { BoxReport } from '../../../core/belenios/index.ts';
+import { ceremony, type Decrypting } from '../../../core/contract/ceremony.ts';
+import type { SessionId } from '../../../core/ids.ts';
+import type { Result } from '../../../core/result.ts';
+import { addressOf } from '../../api/call.ts';
+import { language } from '../../i18n/index.ts';
+import { DownloadError, download, verifyBoxHere } from '../../verify/verify.ts';
+import { type BoxFault, type CheckedBox, judgeBox } from './box.ts';
+
+export type BoxStage =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'downloading'; readonly done: number; readonly total: number }
+  /** `since`: when the checking began, on this page's clock in milliseconds. */
+  | { readonly kind: 'checking'; readonly done: number; readonly total: number; readonly since: number }
+  /** No box came; `reason` is the server's, where it gave one. */
+  | { readonly kind: 'not-read'; readonly reason: string | undefined }
+  /** This browser could not finish. */
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'done'; readonly report: BoxReport };
+
+/** The check of the closed box on this device. What it came to is remembered while the page is open, and nowhere else. */
+export class BoxModel {
+  stage = $state.raw<BoxStage>({ kind: 'idle' });
+  #session: SessionId;
+  #stopped: AbortController | undefined;
+
+  constructor(session: SessionId) {
+    this.#session = session;
+  }
+
+  get busy(): boolean {
+    return this.stage.kind === 'downloading' || this.stage.kind === 'checking';
+  }
+
+  /** Reads the box and checks it; what was checked already is not checked again unless `afresh`. */
+  async check(afresh = false): Promise<void> {
+    if (this.busy || (this.stage.kind === 'done' && !afresh)) return;
+    this.stage = { kind: 'downloading', done: 0, total: 0 };
+    const stopped = new AbortController();
+    this.#stopped = stopped;
+    const awake = await keepAwake();
+    try {
+      await this.#run(stopped.signal);
+    } finally {
+      awake();
+    }
+    if (stopped.signal.aborted) this.stage = { kind: 'idle' };
+  }
+
+  /** Ends a check under way: nothing is left to decrypt, or the page goes. */
+  stop(): void {
+    this.#stopped?.abort();
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    try {
+      const address = addressOf(ceremony.box, { params: { session: this.#session } });
+      const bytes = await download(
+        address,
+        language,
+        (done, total) => {
+          this.stage = { kind: 'downloading', done, total };
+        },
+        signal,
+      );
+      const since = performance.now();
+      this.stage = { kind: 'checking', done: 0, total: 0, since };
+      const report = await verifyBoxHere(
+        bytes,
+        (done, total) => {
+          this.stage = { kind: 'checking', done, total, since };
+        },
+        signal,
+      );
+      this.stage = { kind: 'done', report };
+    } catch (error) {
+      this.stage =
+        error instanceof DownloadError
+          ? { kind: 'not-read', reason: error.title }
+          : { kind: 'failed', message: String(error) };
+    }
+  }
+
+  /** The box to decrypt, or what the server says of it that is not so; undefined while nothing sound has been checked. */
+  judged(offered: Decrypting): Result<CheckedBox, BoxFault> | undefined {
+    if (this.stage.kind !== 'done' || !this.stage.report.box.ok) return undefined;
+    return judgeBox(this.stage.report.box.value, offered);
+  }
+}
+
+/** Keeps a telephone's screen on while it works, where the browser can; answers how to end it. */
+async function keepAwake(): Promise<() => void> {
+  try {
+    const lock = await navigator.wakeLock.request('screen');
+    return () => void lock.release().catch(() => {});
+  } catch {
+    return () => {};
+  }
+}
