@@ -298,6 +298,27 @@ export const auditEvents = {
     subject: 'proposal',
     detail: ['ballot', 'act', 'reason'],
   }),
+  'further-ballot-made': event({
+    zh: '安排后续票决',
+    en: 'Further ballot made',
+    by: ['presidium'],
+    subject: 'ballot',
+    detail: ['kind', 'follows', 'repeats', 'projects', 'seats', 'election'],
+  }),
+  'further-ballot-withdrawn': event({
+    zh: '撤销尚未开始的后续票决',
+    en: 'Further ballot taken back before it opened',
+    by: ['presidium'],
+    subject: 'ballot',
+    detail: ['kind', 'election'],
+  }),
+  'decision-recorded': event({
+    zh: '登记主席团的决定',
+    en: "Presidium's decision recorded",
+    by: ['presidium'],
+    subject: 'ballot',
+    detail: ['matter', 'choice', 'note'],
+  }),
   'ballot-frozen': event({
     zh: '冻结选票',
     en: 'Ballot frozen',
@@ -324,7 +345,7 @@ export const auditEvents = {
     en: 'Ballot annulled',
     by: officers,
     subject: 'ballot',
-    detail: ['reason'],
+    detail: ['reason', 'issued', 'returned'],
   }),
   // Neither the card nor the ballot's hash: it went into no box, and its time would name who stood at the tablet.
   'proof-failed': event({

@@ -5,6 +5,7 @@ import { CongressId, Day, ElectionUuid, GroupName, Instant, MotionId } from './c
 import { Congress } from './identity.ts';
 import { PublicMotion } from './motion.ts';
 import { Outcome } from './outcome.ts';
+import { BallotRecord, Decision, FinalList, Which } from './rounds.ts';
 import { route } from './route.ts';
 import { Agenda, Countdown, ScreenView } from './screen.ts';
 
@@ -27,6 +28,7 @@ export const Kiosk = z.object({
   ballot: z
     .object({
       uuid: ElectionUuid,
+      which: Which,
       state: z.enum(ballotStates),
       keyFingerprint: z.string().nullable(),
       /** φ, once open. */ electionHash: z.string().nullable(),
@@ -56,6 +58,7 @@ export const Screen = z.object({
   ballot: z
     .object({
       uuid: ElectionUuid,
+      which: Which,
       state: z.enum(ballotStates),
       keyFingerprint: z.string().nullable(),
       electionHash: z.string().nullable(),
@@ -67,6 +70,11 @@ export const Screen = z.object({
       threshold: z.int(),
       /** Only once published. */ outcome: Outcome.nullable(),
       method: Method,
+      /** Projects on the ballot paper. */ projects: z.int(),
+      annulledReason: z.string().nullable(),
+      /** The presidium's, on this ballot's tie or shortfall. */ decision: Decision.nullable(),
+      /** The session's list with the ballots before; only where this ballot is published and there are several. */
+      final: FinalList.nullable(),
     })
     .nullable(),
   /** What staff let it show; null while no session is in the hall. */
@@ -89,6 +97,7 @@ export const PublicResult = z.object({
   congress: Congress,
   session: z.object({ name: z.string(), year: z.int(), rehearsal: z.boolean() }),
   uuid: ElectionUuid,
+  which: Which,
   method: Method,
   projects: z.array(BallotProject),
   outcome: Outcome,
@@ -101,6 +110,11 @@ export const PublicResult = z.object({
   closingEvent: z.string(),
   lastEvent: z.string(),
   archiveBytes: z.int(),
+  /** The presidium's, on this ballot's tie or shortfall. */
+  decision: Decision.nullable(),
+  /** The session's ballots that were published or annulled, in order, and what comes of them together. */
+  ballots: z.array(BallotRecord),
+  final: FinalList,
   scrutineers: z.array(
     z.object({ name: z.string(), chief: z.boolean(), decrypted: z.boolean(), certified: z.boolean() }),
   ),
@@ -181,6 +195,7 @@ export const hall = {
     response: z.array(
       z.object({
         uuid: ElectionUuid,
+        which: Which,
         session: z.string(),
         year: z.int(),
         rehearsal: z.boolean(),

@@ -9,6 +9,7 @@ export * from './live.ts';
 export * from './motion.ts';
 export * from './outcome.ts';
 export * from './problems.ts';
+export * from './rounds.ts';
 export * from './route.ts';
 export * from './screen.ts';
 export * from './session.ts';

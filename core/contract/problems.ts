@@ -264,6 +264,62 @@ export const problems = define({
     zh: '票决目前处于“{state}”，不能进行这项操作。请刷新页面查看进度。',
     en: 'The ballot is at "{state}"; this cannot be done now. Reload to see where it stands.',
   },
+  // further ballots
+  'ballot-not-finished': {
+    status: 409,
+    zh: '上一次票决目前处于“{state}”，还没有公布结果，也没有宣布无效，不能进行下一次票决。请先办完上一次票决。',
+    en: 'The ballot before is at "{state}": neither published nor annulled. Finish it before making the next one.',
+  },
+  'no-tie': {
+    status: 409,
+    zh: '最近公布的结果中没有票数相等、难以确定当选的项目，不需要再次票决。请刷新页面查看下一步。',
+    en: 'The newest result has no tie across the last seat, so there is nothing for a run-off. Reload to see what comes next.',
+  },
+  'no-shortfall': {
+    status: 409,
+    zh: '最近公布的结果没有缺额，不需要第二次票决。请刷新页面查看下一步。',
+    en: 'The newest result has no missing seats, so there is nothing for a second ballot. Reload to see what comes next.',
+  },
+  'not-annulled': {
+    status: 409,
+    zh: '最近一次票决没有宣布无效，不能重新举行。',
+    en: 'The newest ballot has not been annulled, so it is not held again.',
+  },
+  'presidium-to-decide': {
+    status: 409,
+    zh: '票决办法规定由主席团提出处理意见。请先登记主席团的决定，再进行后续票决。',
+    en: 'The method leaves this to the presidium. Record its decision first.',
+  },
+  'decided-otherwise': {
+    status: 409,
+    zh: '已经确定的处理方式是“{choice}”，不再票决。如主席团改变决定，请先修改登记的决定。',
+    en: 'What has been settled is "{choice}", so there is no further ballot. If the presidium changes its decision, record that first.',
+  },
+  'no-ballots-left': {
+    status: 409,
+    zh: '本次会议的票卡最多可用于 {count} 次票决，已经用完。请登记主席团对剩余名额的决定；确需再次票决的，请新建一次会议并重新制作票卡。',
+    en: "This session's cards are good for {count} ballots and all are used. Record the presidium's decision on the seats left; to vote again, create another session and make new cards.",
+  },
+  'ballot-not-withdrawable': {
+    status: 409,
+    zh: '只能撤销还没有开始投票的后续票决。已经开始的，请结束票决，或者由两人宣布无效。',
+    en: 'Only a further ballot that has not opened can be taken back. Close an open one, or let two people annul it.',
+  },
+  'nothing-to-decide': {
+    status: 409,
+    zh: '这次票决没有需要主席团决定的事项：没有票数相等或者缺额，或者票决办法已有规定。',
+    en: 'There is nothing for the presidium to decide about this ballot: no tie and no shortfall, or the method settles it.',
+  },
+  'not-a-choice': {
+    status: 409,
+    zh: '“{choice}”不适用于这次票决的结果。请刷新页面，从列出的处理方式中选择。',
+    en: '"{choice}" does not fit this result. Reload and choose one of those listed.',
+  },
+  'decision-acted-on': {
+    status: 409,
+    zh: '已经按这项决定安排了后续票决，决定不能再改。后续票决还没有开始投票的，可以先撤销它。',
+    en: 'A further ballot has been made by this decision, so it can no longer change. If that ballot has not opened, take it back first.',
+  },
   // opening
   'below-quorum': {
     status: 409,

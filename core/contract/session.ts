@@ -15,6 +15,7 @@ import {
   SessionId,
   text,
 } from './common.ts';
+import { BallotRecord, Decide, MakeBallot, Next, Which } from './rounds.ts';
 import { route } from './route.ts';
 
 export type { Attendee } from './attendance.ts';
@@ -59,6 +60,7 @@ export type Proposal = z.output<typeof Proposal>;
 export const BallotOverview = z.object({
   id: BallotId,
   uuid: ElectionUuid,
+  which: Which,
   state: z.enum(ballotStates),
   /** Short form of the election key for comparing by eye, once made. */
   keyFingerprint: z.string().nullable(),
@@ -71,6 +73,7 @@ export const BallotOverview = z.object({
   rejected: z.int(),
   presentAtOpen: z.int().nullable(),
   presentAtClose: z.int().nullable(),
+  annulledReason: z.string().nullable(),
   lastEvent: z.string().nullable(),
   openedAt: Instant.nullable(),
   closedAt: Instant.nullable(),
@@ -88,12 +91,18 @@ export const Overview = z.object({
   quorum: z.int(),
   /** 赞成 needed, where the method counts all deputies; null where it depends on the turnout. */
   passMark: z.int().nullable(),
+  /** Projects on the ballot paper, or as the list stands would be. */
   candidates: z.int(),
   cards: CardCounts,
   /** Uuids allocated in advance for the session's ballots: cards carry a public credential for each (spec section 11). */
   electionUuids: z.array(ElectionUuid),
   scrutineers: z.array(Scrutineer),
+  /** The present ballot: the newest of the session. */
   ballot: BallotOverview,
+  /** All ballots of the session in the order in which they were made; the last is the present one. */
+  ballots: z.array(BallotRecord),
+  /** What is to be done after it, a further ballot or a decision. */
+  next: Next.nullable(),
   proposals: z.array(Proposal),
   rehearsal: SessionId.nullable(),
 });
@@ -262,6 +271,44 @@ export const session = {
     summary: 'Withdraw a proposal',
     params: inSession.extend({ proposal: ProposalId }),
     response: Overview,
+  }),
+  makeBallot: route({
+    method: 'PUT',
+    path: '/api/sessions/:session/ballots/:ballot',
+    access: presidium,
+    summary:
+      'Make the next ballot under a client-made id: the run-off of a tie, the second ballot for a shortfall, or an annulled one again; same cards and key',
+    params: inSession.extend({ ballot: BallotId }),
+    body: MakeBallot,
+    response: Overview,
+    problems: [
+      'ballot-not-finished',
+      'no-tie',
+      'no-shortfall',
+      'not-annulled',
+      'presidium-to-decide',
+      'decided-otherwise',
+      'no-ballots-left',
+    ],
+  }),
+  withdrawBallot: route({
+    method: 'DELETE',
+    path: '/api/sessions/:session/ballots/:ballot',
+    access: presidium,
+    summary: 'Take back a further ballot that has not opened',
+    params: inSession.extend({ ballot: BallotId }),
+    response: Overview,
+    problems: ['ballot-not-withdrawable'],
+  }),
+  decide: route({
+    method: 'PUT',
+    path: '/api/sessions/:session/ballots/:ballot/decision',
+    access: presidium,
+    summary: "Record the presidium's decision on this ballot's tie or shortfall; it can change until it is acted on",
+    params: inSession.extend({ ballot: BallotId }),
+    body: Decide,
+    response: Overview,
+    problems: ['nothing-to-decide', 'not-a-choice', 'decision-acted-on'],
   }),
   startRehearsal: route({
     method: 'PUT',

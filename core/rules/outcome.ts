@@ -146,6 +146,9 @@ export function outcome(method: Method, attendance: Attendance, tally: readonly 
   };
 }
 
+/** Whether a ballot has a result at all. */
+export const outcomeIsValid = ({ validity }: Pick<Outcome, 'validity'>): boolean => validity.kind === 'valid';
+
 /** The group of equal votes that has members on both sides of the last seat, if there is one. `passed` is sorted by 赞成. */
 function tieAcrossLine(passed: readonly ProjectTally[], seats: number) {
   const last = passed[seats - 1];

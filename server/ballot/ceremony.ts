@@ -7,6 +7,7 @@ import { after } from '../../core/workflow/ballot.ts';
 import { actorOf, append } from '../audit/append.ts';
 import type { Transaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
+import { lockSession, updateSession } from '../session/store.ts';
 import { appointed, seatTrustees, sharesOf, unseatTrustees } from './ceremony-store.ts';
 import { effectiveMethod } from './facts.ts';
 import { dropStale } from './proposals.ts';
@@ -30,13 +31,14 @@ export async function startCeremony(
   session: SessionId,
   restart: boolean,
 ): Promise<Result<void, Problem>> {
-  const ballot = await ballotOf(trx, caller.congress, session, 'update');
+  const place = await lockSession(trx, caller.congress, session);
+  const ballot = place && (await ballotOf(trx, caller.congress, session, 'update'));
   if (!ballot) return err(problem('not-found'));
   if (!restart && ballot.state === 'ceremony') return ok(undefined);
   const act = restart && ballot.state !== 'preparing' ? 'restart-ceremony' : 'start-ceremony';
   const state = after(act, ballot.state);
   if (!state.ok) return state;
-  const method = await effectiveMethod(trx, caller.congress, session);
+  const method = ballot.method ?? (await effectiveMethod(trx, caller.congress, session));
   const people = await appointed(trx, caller.congress, session);
   if (people.length !== method.scrutineers)
     return err(problem('scrutineers-missing', { needed: method.scrutineers, appointed: people.length }));
@@ -45,7 +47,9 @@ export async function startCeremony(
     ballot,
     people.map(({ account }) => account),
   );
-  const attempt = ballot.attempt + 1;
+  // Counted in the session: its ballots may share a key, and a number is never used for two.
+  const attempt = place.ceremonies + 1;
+  await updateSession(trx, caller.congress, session, { ceremonies: attempt });
   await saveBallot(trx, ballot, {
     state: state.value,
     attempt,

@@ -21,6 +21,17 @@ export async function hashesOf(trx: Transaction, ballot: BallotKey): Promise<str
   return rows.map(({ hash }) => hash).sort();
 }
 
+/** Of a box that is annulled: ballots whose proofs are still being checked are left so for good; whoever checks them finds nothing to mark. */
+export async function leaveUnchecked(trx: Transaction, ballot: BallotKey): Promise<void> {
+  await trx
+    .updateTable('cast_ballot')
+    .set({ proofs: 'unchecked' })
+    .where('congress_id', '=', ballot.congress_id)
+    .where('ballot_id', '=', ballot.id)
+    .where('proofs', '=', 'pending')
+    .execute();
+}
+
 /**
  * Writes the box anew in the order of the hashes, in one transaction: a row keeps its place in the file and the number of the transaction that
  * wrote it, and both told in which order ballots were cast.

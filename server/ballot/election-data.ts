@@ -1,10 +1,13 @@
 import { electionJson, encodingCQuestions } from '../../core/belenios/index.ts';
+import type { Which } from '../../core/contract/rounds.ts';
 import type { ElectionUuid } from '../../core/ids.ts';
 import { approvalLimit } from '../../core/rules/method.ts';
+import { ballotName, ballotTask } from '../../core/rules/rounds.ts';
 import type { SessionFacts } from './facts.ts';
 
 export interface ElectionFacts extends SessionFacts {
   readonly uuid: ElectionUuid;
+  readonly which: Which;
   readonly publicKey: string;
   readonly entitled: number;
   readonly present: number;
@@ -18,19 +21,25 @@ export const REHEARSAL = '【演练】';
 export const markedName = (name: string, rehearsal: boolean): string =>
   rehearsal && !name.startsWith(REHEARSAL) ? `${REHEARSAL}${name}` : name;
 
+/** What stands behind the name of a further ballot, or of one held again: which it is. Nothing for an ordinary first ballot. */
+function suffix({ kind, round, again }: Which): string {
+  return kind === 'projects' && !again ? '' : `（${ballotName(kind, round, again).zh}）`;
+}
+
 /**
  * The election record (spec section 2.1) with encoding C (section 6). `x_congress` holds what one needs beside the archive to check the
- * outcome: the adopted method, the attendance at opening, and what each project is. It is bound by the fingerprint and ignored by other tools.
+ * outcome: which ballot it is, its method, the attendance at opening, and what each project is. It is bound by the fingerprint and ignored by other tools.
  */
 export function buildElection(facts: ElectionFacts): string {
-  const { congress, session, method, candidates } = facts;
+  const { congress, session, method, candidates, which } = facts;
   const limit = approvalLimit(method, candidates.length);
+  const task = ballotTask(which.kind, candidates.length, method.seats);
   return electionJson({
     uuid: facts.uuid,
     group: method.group,
     publicKey: facts.publicKey,
-    name: markedName(session.name, session.rehearsal),
-    description: `${congress.county}${congress.name}${session.year}年民生实事项目人大代表票决`,
+    name: `${markedName(session.name, session.rehearsal)}${suffix(which)}`,
+    description: `${congress.county}${congress.name}${session.year}年民生实事项目人大代表票决${task ? `：${task.zh}` : ''}`,
     questions: encodingCQuestions(
       candidates.map(({ code, title }) => ({ title: `${code} ${title}` })),
       limit,
@@ -46,6 +55,8 @@ export function buildElection(facts: ElectionFacts): string {
         session: session.name,
         year: session.year,
         rehearsal: session.rehearsal,
+        // Which of the session's ballots this is: the elections it follows and repeats have archives of their own.
+        ballot: which,
         entitled: facts.entitled,
         present_at_open: facts.present,
         issued: facts.issued,

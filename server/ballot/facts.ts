@@ -1,4 +1,4 @@
-import type { Candidate } from '../../core/contract/congress.ts';
+import type { BallotProject } from '../../core/contract/hall.ts';
 import type { Congress } from '../../core/contract/identity.ts';
 import type { CongressId, ElectionUuid, SessionId } from '../../core/ids.ts';
 import type { Method } from '../../core/rules/method.ts';
@@ -9,6 +9,7 @@ import { findCongress } from '../identity/store.ts';
 import { countPresent } from '../session/attendance.ts';
 import { effectiveMethod as methodOf } from '../session/method.ts';
 import { findSession, lockSession } from '../session/store.ts';
+import { frozenProjects } from './open-store.ts';
 import { type BallotRow, ballotOf } from './store.ts';
 
 /** What the ballot takes from the session, the roster and the candidate list, as they stand in this transaction. */
@@ -17,7 +18,7 @@ export interface SessionFacts {
   readonly session: { readonly name: string; readonly year: number; readonly rehearsal: boolean };
   /** The saved method, else the defaults for this many candidates. */
   readonly method: Method;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly BallotProject[];
 }
 
 /** Names, method and candidates of an existing session. */
@@ -31,6 +32,14 @@ export async function sessionFacts(trx: Transaction, congress: CongressId, sessi
     method: await methodOf(trx, row),
     candidates: await listCandidates(trx, congress, row.cycle_id),
   };
+}
+
+/** The same for one ballot: what it has frozen counts and not the session's, which for a further ballot is from the beginning. */
+export async function ballotFacts(trx: Transaction, ballot: BallotRow): Promise<SessionFacts> {
+  const facts = await sessionFacts(trx, ballot.congress_id, ballot.session_id);
+  return ballot.method === null
+    ? facts
+    : { ...facts, method: ballot.method, candidates: await frozenProjects(trx, ballot) };
 }
 
 /** The method that will be frozen: the saved one, else the defaults. */

@@ -19,6 +19,17 @@ export async function freezeProjects(
   await trx.insertInto('ballot_project').values(rows).execute();
 }
 
+/** The projects on the ballot paper, in its order; none before a first ballot opened. */
+export async function frozenProjects(trx: Transaction, ballot: BallotKey): Promise<BallotProject[]> {
+  return trx
+    .selectFrom('ballot_project')
+    .select(['code', 'title', 'content', 'place', 'budget', 'unit', 'finish'])
+    .where('congress_id', '=', ballot.congress_id)
+    .where('ballot_id', '=', ballot.id)
+    .orderBy('position')
+    .execute();
+}
+
 /** Who may cast: exactly the credentials of the Setup event, in their sorted order. */
 export async function issueCredentials(
   trx: Transaction,

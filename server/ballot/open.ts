@@ -8,14 +8,15 @@ import { actorOf, append, system } from '../audit/append.ts';
 import type { Transaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
 import { fastGroups } from '../verification/fast-groups.ts';
+import { whichBallot } from './chain.ts';
 import { buildElection } from './election-data.ts';
-import { activatedCredentials, openingFacts, sessionFacts } from './facts.ts';
+import { activatedCredentials, ballotFacts, openingFacts } from './facts.ts';
 import { forgetActivationOrder, freezeProjects, issueCredentials } from './open-store.ts';
 import { type BallotRow, saveBallot } from './store.ts';
 
 /** Whether the ballot could open now (domain.md section 3), else the first thing that is missing. */
 export async function couldOpen(trx: Transaction, ballot: BallotRow): Promise<Result<void, Problem>> {
-  const { method, candidates } = await sessionFacts(trx, ballot.congress_id, ballot.session_id);
+  const { method, candidates } = await ballotFacts(trx, ballot);
   const begun = after('open', ballot.state);
   // Before the key is made, what is missing says more than the ballot's state.
   if (!begun.ok && ballot.state !== 'preparing' && ballot.state !== 'ceremony') return begun;
@@ -34,14 +35,21 @@ export async function openBallot(trx: Transaction, caller: Caller, ballot: Ballo
   if (!could.ok) return could;
   const state = after('open', ballot.state);
   if (!state.ok) return state;
-  const facts = await sessionFacts(trx, congress, session);
+  const facts = await ballotFacts(trx, ballot);
   const { entitled, present } = await openingFacts(trx, ballot, facts.candidates.length);
   const credentials = await activatedCredentials(trx, congress, session, ballot.uuid);
   const issued = credentials.length;
-  const json = buildElection({ ...facts, uuid: ballot.uuid, publicKey: ballot.public_key!, entitled, present, issued });
+  const json = buildElection({
+    ...facts,
+    uuid: ballot.uuid,
+    which: await whichBallot(trx, ballot),
+    publicKey: ballot.public_key!,
+    ...{ entitled, present, issued },
+  });
   const election = parseElection(json, fastGroups);
   if (!election.ok) throw new Error(`the election made here does not read: ${election.error.kind}`);
-  await freezeProjects(trx, ballot, facts.candidates);
+  // The paper of a further ballot has been frozen since it was made.
+  if (ballot.method === null) await freezeProjects(trx, ballot, facts.candidates);
   await issueCredentials(trx, ballot, credentials);
   await forgetActivationOrder(trx, congress, session);
   await saveBallot(trx, ballot, {

@@ -81,7 +81,7 @@ export async function reject(
   return true;
 }
 
-/** What the live topic `turnout` carries: of the ballot in the hall. */
+/** What the live topic `turnout` carries: of the present ballot in the hall. */
 export async function turnoutOf(
   db: Db,
   congress: string,
@@ -94,6 +94,6 @@ export async function turnoutOf(
       coalesce(b.returned, (select count(*) from cast_ballot c where c.congress_id = b.congress_id and c.ballot_id = b.id)) as returned,
       (select count(*) from cast_ballot c where c.congress_id = b.congress_id and c.ballot_id = b.id and c.proofs = 'pending') as "pendingProofs"
     from session s join ballot b on b.congress_id = s.congress_id and b.session_id = s.id
-    where s.congress_id = ${congress} and s.in_hall`.execute(db);
+    where s.congress_id = ${congress} and s.in_hall order by b.ordinal desc limit 1`.execute(db);
   return rows[0];
 }

@@ -4,7 +4,7 @@ import { after } from '../../core/workflow/ballot.ts';
 import { actorOf, append } from '../audit/append.ts';
 import type { Transaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
-import { forgetCastOrder } from './close-store.ts';
+import { countBox, forgetCastOrder, leaveUnchecked } from './close-store.ts';
 import { type BallotRow, saveBallot, trusteesOf } from './store.ts';
 
 /** How many scrutineers have certified, and how many must: the threshold, the chief among them. */
@@ -50,7 +50,8 @@ export async function publishBallot(
 
 /**
  * Annuls a ballot from its opening on, with a reason; what it was stays on record, but for the order in which ballots were cast, which a box
- * that was never closed still has.
+ * that was never closed still has. The checks of its ballots end with it: what is not marked valid by now never is, and nothing is put aside
+ * any more, so that the number returned stands.
  */
 export async function annulBallot(
   trx: Transaction,
@@ -60,12 +61,17 @@ export async function annulBallot(
 ): Promise<Result<void, Problem>> {
   const state = after('annul', ballot.state);
   if (!state.ok) return state;
-  if (ballot.closed_at === null) await forgetCastOrder(trx, ballot);
-  await saveBallot(trx, ballot, { state: state.value, annulled_reason: reason });
+  let returned = ballot.returned;
+  if (ballot.closed_at === null) {
+    await leaveUnchecked(trx, ballot);
+    await forgetCastOrder(trx, ballot);
+    returned = (await countBox(trx, ballot)).returned;
+  }
+  await saveBallot(trx, ballot, { state: state.value, annulled_reason: reason, returned });
   await append(trx, ballot.congress_id, actorOf(caller), {
     kind: 'ballot-annulled',
     subject: { type: 'ballot', id: ballot.id },
-    detail: { reason },
+    detail: { reason, issued: ballot.issued, returned },
   });
   return ok(undefined);
 }

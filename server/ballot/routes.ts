@@ -19,7 +19,9 @@ import { confirmFingerprint, seeCeremony, startCeremony } from './ceremony.ts';
 import { submitCert, submitCommitment, submitVerification } from './ceremony-rounds.ts';
 import { certify } from './certify.ts';
 import { confirm } from './confirm.ts';
+import { decide } from './decisions.ts';
 import { seeDecrypting, submitDecryption } from './decrypt.ts';
+import { makeBallot, withdrawBallot } from './further.ts';
 import { turnoutOf } from './proof-store.ts';
 import { ProofChecker } from './proofs.ts';
 import { propose, withdraw } from './proposals.ts';
@@ -90,6 +92,15 @@ function registerActs(app: FastifyInstance, services: Services, boxes: Boxes): v
   );
   serve(app, session.confirm, ({ caller, params }) =>
     confirm(services, boxes, caller, params.session, params.proposal),
+  );
+  serve(app, session.makeBallot, ({ caller, params, body }) =>
+    act(services, caller, params.session, (trx) => makeBallot(trx, caller, params.session, params.ballot, body.kind)),
+  );
+  serve(app, session.withdrawBallot, ({ caller, params }) =>
+    act(services, caller, params.session, (trx) => withdrawBallot(trx, caller, params.session, params.ballot)),
+  );
+  serve(app, session.decide, ({ caller, params, body }) =>
+    act(services, caller, params.session, (trx) => decide(trx, caller, params.session, params.ballot, body)),
   );
   serve(app, ceremony.decrypting, ({ caller, params }) =>
     inTransaction(db, (trx) => seeDecrypting(trx, caller, params.session)),

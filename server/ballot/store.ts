@@ -9,7 +9,7 @@ export type TrusteeRow = Selectable<Database['trustee']>;
 export type BallotKey = { readonly congress_id: CongressId; readonly id: BallotId };
 
 /**
- * The session's ballot. `update` is for whoever changes its state: everything that depends on the state (a cast, a card's activation) takes
+ * The session's present ballot: the newest. `update` is for whoever changes its state: everything that depends on the state (a cast, a card's activation) takes
  * the row `for share`, and so either sees the change or is finished before it.
  */
 export async function ballotOf(
@@ -23,6 +23,7 @@ export async function ballotOf(
     .selectAll()
     .where('congress_id', '=', congress)
     .where('session_id', '=', session)
+    .orderBy('ordinal', 'desc')
     .limit(1);
   if (lock === 'update') query = query.forUpdate();
   if (lock === 'share') query = query.forShare();

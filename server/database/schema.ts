@@ -1,4 +1,4 @@
-/** Rows of migrations/0001_base.sql as Kysely sees them. int8 comes as number, date as 'yyyy-mm-dd', timestamptz as Date. */
+/** Rows of migrations/ as Kysely sees them. int8 comes as number, date as 'yyyy-mm-dd', timestamptz as Date. */
 import type { ColumnType, Generated } from 'kysely';
 import type { Level, Role } from '../../core/contract/common.ts';
 import type { Outcome } from '../../core/contract/outcome.ts';
@@ -21,6 +21,7 @@ import type {
 import type { MovementKind } from '../../core/rules/attendance.ts';
 import type { Method } from '../../core/rules/method.ts';
 import type { MotionChoice, MotionMark } from '../../core/rules/motion.ts';
+import type { BallotKind, Choice } from '../../core/rules/rounds.ts';
 import type { BallotState, FourEyesAct } from '../../core/workflow/ballot.ts';
 import type { MotionState, MotionSubject, MotionWay } from '../../core/workflow/motion.ts';
 import type { AuditTables } from '../audit/schema.ts';
@@ -74,6 +75,7 @@ export interface Database extends AuditTables {
     rehearsal_of: SessionId | null;
     in_hall: Generated<boolean>;
     election_uuids: ElectionUuid[];
+    ceremonies: Generated<number>;
     created_at: Generated<Date>;
   };
   session_scrutineer: { congress_id: CongressId; session_id: SessionId; position: number; account_id: AccountId };
@@ -122,7 +124,10 @@ export interface Database extends AuditTables {
     congress_id: CongressId;
     id: BallotId;
     session_id: SessionId;
-    kind: 'projects';
+    kind: BallotKind;
+    ordinal: Generated<number>;
+    follows: BallotId | null;
+    repeats: BallotId | null;
     uuid: ElectionUuid;
     state: Generated<BallotState>;
     attempt: Generated<number>;
@@ -148,6 +153,14 @@ export interface Database extends AuditTables {
     outcome: ColumnType<Outcome | null, string | null | undefined, string | null>;
     published_at: Date | null;
     annulled_reason: string | null;
+  };
+  ballot_decision: {
+    congress_id: CongressId;
+    ballot_id: BallotId;
+    choice: Choice;
+    note: string;
+    decided_by: AccountId;
+    at: Generated<Date>;
   };
   ballot_project: {
     congress_id: CongressId;
@@ -180,7 +193,7 @@ export interface Database extends AuditTables {
     credential: string;
     hash: string;
     body: string;
-    proofs: Generated<'pending' | 'valid'>;
+    proofs: Generated<'pending' | 'valid' | 'unchecked'>;
   };
   rejected_ballot: { congress_id: CongressId; ballot_id: BallotId; hash: string; reason: string };
   decryption: {

@@ -2,7 +2,9 @@ import type { BallotProject, Kiosk, Screen } from '../../core/contract/hall.ts';
 import type { CongressId } from '../../core/ids.ts';
 import { approvalLimit } from '../../core/rules/method.ts';
 import { quorum } from '../../core/rules/quorum.ts';
+import { chainOf, finalOf, recordsOf, whichBallot } from '../ballot/chain.ts';
 import { countHeads } from '../ballot/facts.ts';
+import { frozenProjects } from '../ballot/open-store.ts';
 import { type BallotRow, ballotOf } from '../ballot/store.ts';
 import { listCandidates } from '../congress/store.ts';
 import type { Transaction } from '../database/pool.ts';
@@ -12,13 +14,13 @@ import { signingOf } from '../motion/vote.ts';
 import { controlOf } from '../screen/control.ts';
 import { effectiveMethod } from '../session/method.ts';
 import { type SessionRow, sessionInHall } from '../session/store.ts';
-import { countDecrypted, countReturned, frozenProjects } from './store.ts';
+import { countDecrypted, countReturned } from './store.ts';
 
 const nameOf = (session: SessionRow) => ({ name: session.name, rehearsal: session.rehearsal_of !== null });
 
 /** What is on the ballot paper, or as the list stands would be. */
 async function projectsOf(trx: Transaction, session: SessionRow, ballot: BallotRow): Promise<BallotProject[]> {
-  if (ballot.election !== null) return frozenProjects(trx, ballot);
+  if (ballot.method !== null) return frozenProjects(trx, ballot);
   const candidates = await listCandidates(trx, session.congress_id, session.cycle_id);
   return candidates.map(({ code, title, content, place, budget, unit, finish }) => ({
     code,
@@ -47,6 +49,7 @@ export async function kioskOf(trx: Transaction, id: CongressId): Promise<Kiosk |
     session: nameOf(session),
     ballot: {
       uuid: ballot.uuid,
+      which: await whichBallot(trx, ballot),
       state: ballot.state,
       keyFingerprint: ballot.key_fingerprint,
       electionHash: ballot.election_hash,
@@ -88,6 +91,10 @@ export async function screenOf(trx: Transaction, id: CongressId): Promise<Screen
   const entitled = ballot?.entitled ?? heads.entitled;
   const attendance = { entitled, present: heads.present, quorum: quorum(entitled, method) };
   if (!ballot) return { congress, session: nameOf(session), attendance, ballot: null, shows };
+  const chain = await chainOf(trx, id, session.id);
+  const listed = (await listCandidates(trx, id, session.cycle_id)).length;
+  const records = recordsOf(chain, { seats: method.seats, projects: listed });
+  const present = records.at(-1)!;
   return {
     congress,
     session: nameOf(session),
@@ -95,6 +102,7 @@ export async function screenOf(trx: Transaction, id: CongressId): Promise<Screen
     shows,
     ballot: {
       uuid: ballot.uuid,
+      which: present.which,
       state: ballot.state,
       keyFingerprint: ballot.key_fingerprint,
       electionHash: ballot.election_hash,
@@ -106,6 +114,10 @@ export async function screenOf(trx: Transaction, id: CongressId): Promise<Screen
       threshold: method.threshold,
       outcome: ballot.state === 'published' ? ballot.outcome : null,
       method,
+      projects: present.projects,
+      annulledReason: ballot.annulled_reason,
+      decision: present.decision,
+      final: ballot.state === 'published' && records.length > 1 ? finalOf(chain) : null,
     },
   };
 }

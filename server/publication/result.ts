@@ -4,13 +4,16 @@ import { type Problem, problem } from '../../core/contract/problems.ts';
 import type { CongressId, ElectionUuid, SessionId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { trackerOf } from '../ballot/cast.ts';
+import { chainOf, finalOf, recordsOf, whichOf } from '../ballot/chain.ts';
+import { chainRows } from '../ballot/chain-store.ts';
 import { hashesOf } from '../ballot/close-store.ts';
+import { frozenProjects } from '../ballot/open-store.ts';
 import { type BallotRow, ballotOf } from '../ballot/store.ts';
 import type { Transaction } from '../database/pool.ts';
 import { findCongress } from '../identity/store.ts';
 import { findSession } from '../session/store.ts';
 import { archiveBytes } from './archive.ts';
-import { ballotByUuid, frozenProjects, publishedBallots, scrutineersOf } from './store.ts';
+import { ballotByUuid, publishedBallots, scrutineersOf } from './store.ts';
 
 /** A ballot whose result is public. */
 export async function publishedBallot(trx: Transaction, uuid: ElectionUuid): Promise<Result<BallotRow, Problem>> {
@@ -24,10 +27,16 @@ export async function resultOf(trx: Transaction, uuid: ElectionUuid): Promise<Re
   if (!found.ok) return found;
   const ballot = found.value;
   const session = (await findSession(trx, ballot.congress_id, ballot.session_id))!;
+  const chain = await chainOf(trx, ballot.congress_id, ballot.session_id);
+  const ballots = recordsOf(chain, { seats: 0, projects: 0 }).filter(
+    ({ state }) => state === 'published' || state === 'annulled',
+  );
+  const own = ballots.find(({ id }) => id === ballot.id)!;
   return ok({
     congress: (await findCongress(trx, ballot.congress_id))!,
     session: { name: session.name, year: session.year, rehearsal: session.rehearsal_of !== null },
     uuid,
+    which: own.which,
     method: ballot.method!,
     projects: await frozenProjects(trx, ballot),
     outcome: ballot.outcome!,
@@ -39,6 +48,9 @@ export async function resultOf(trx: Transaction, uuid: ElectionUuid): Promise<Re
     closingEvent: ballot.closing_event!,
     lastEvent: ballot.last_event!,
     archiveBytes: await archiveBytes(trx, ballot),
+    decision: own.decision,
+    ballots,
+    final: finalOf(chain)!,
     scrutineers: await scrutineersOf(trx, ballot),
   });
 }
@@ -77,11 +89,18 @@ export async function electionOf(
 /** What a congress has published, newest first. */
 export async function publishedOf(trx: Transaction, congress: CongressId) {
   const rows = await publishedBallots(trx, congress);
-  return rows.map(({ uuid, session, year, rehearsal_of, published_at }) => ({
-    uuid,
-    session,
-    year,
-    rehearsal: rehearsal_of !== null,
-    publishedAt: published_at!.toISOString(),
-  }));
+  const chains = new Map<SessionId, Awaited<ReturnType<typeof chainRows>>>();
+  for (const { session_id } of rows)
+    if (!chains.has(session_id)) chains.set(session_id, await chainRows(trx, congress, session_id));
+  return rows.map(({ uuid, session_id, session, year, rehearsal_of, published_at }) => {
+    const chain = chains.get(session_id)!;
+    return {
+      uuid,
+      which: whichOf(chain, chain.find((row) => row.uuid === uuid)!),
+      session,
+      year,
+      rehearsal: rehearsal_of !== null,
+      publishedAt: published_at!.toISOString(),
+    };
+  });
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { BallotProject, PublicResult } from '../../core/contract/hall.ts';
+import type { PublicResult } from '../../core/contract/hall.ts';
 import type { CongressId, ElectionUuid } from '../../core/ids.ts';
 import { type BallotKey, type BallotRow, trusteesOf } from '../ballot/store.ts';
 import type { Transaction } from '../database/pool.ts';
@@ -7,17 +7,6 @@ import type { Transaction } from '../database/pool.ts';
 /** The ballot of an election. */
 export async function ballotByUuid(trx: Transaction, uuid: ElectionUuid): Promise<BallotRow | undefined> {
   return trx.selectFrom('ballot').selectAll().where('uuid', '=', uuid).executeTakeFirst();
-}
-
-/** The projects on the ballot paper, in its order; none before it opened. */
-export async function frozenProjects(trx: Transaction, ballot: BallotKey): Promise<BallotProject[]> {
-  return trx
-    .selectFrom('ballot_project')
-    .select(['code', 'title', 'content', 'place', 'budget', 'unit', 'finish'])
-    .where('congress_id', '=', ballot.congress_id)
-    .where('ballot_id', '=', ballot.id)
-    .orderBy('position')
-    .execute();
 }
 
 /** Published ballots of a congress, newest first. */
@@ -30,7 +19,7 @@ export async function publishedBallots(trx: Transaction, congress: CongressId) {
     .innerJoin('cycle as y', (join) =>
       join.onRef('y.congress_id', '=', 's.congress_id').onRef('y.id', '=', 's.cycle_id'),
     )
-    .select(['b.uuid', 's.name as session', 'y.year', 's.rehearsal_of', 'b.published_at'])
+    .select(['b.uuid', 'b.session_id', 's.name as session', 'y.year', 's.rehearsal_of', 'b.published_at'])
     .where('b.congress_id', '=', congress)
     .where('b.state', '=', 'published')
     .orderBy('b.published_at', 'desc')

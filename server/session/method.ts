@@ -13,7 +13,7 @@ import type { Transaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Services } from '../services.ts';
 import { countCards } from './card-store.ts';
-import { beforeOpening } from './frozen.ts';
+import { paperOpen } from './frozen.ts';
 import { overview } from './overview.ts';
 import { lockSession, type SessionRow, updateSession } from './store.ts';
 
@@ -49,7 +49,7 @@ export function saveMethod(
     if (!parsed.ok) return err(badMethod(parsed.error));
     const method = parsed.value;
     const ballot = await ballotOf(trx, caller.congress, id, 'share');
-    if (!beforeOpening(ballot)) return err(problem('method-frozen'));
+    if (!paperOpen(ballot)) return err(problem('method-frozen'));
     const begun = ballot?.state !== 'preparing' || (await countCards(trx, caller.congress, id)).made > 0;
     const before = await effectiveMethod(trx, session);
     if (begun && bound.some((key) => before[key] !== method[key])) return err(problem('group-fixed'));

@@ -1,8 +1,10 @@
 import { type Problem, problem } from '../../core/contract/problems.ts';
+import type { Which } from '../../core/contract/rounds.ts';
 import type { BallotOverview, Overview } from '../../core/contract/session.ts';
 import type { CongressId, SessionId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { passMark, quorum } from '../../core/rules/quorum.ts';
+import { chainOf, nextOf, recordsOf } from '../ballot/chain.ts';
 import { type BallotRow, ballotOf } from '../ballot/store.ts';
 import { countEntitled, listCandidates } from '../congress/store.ts';
 import type { Transaction } from '../database/pool.ts';
@@ -24,6 +26,10 @@ export async function overview(
   // What was frozen at the opening counts from then on, whatever happens to the roster.
   const method = ballot.method ?? (await effectiveMethod(trx, session));
   const entitled = ballot.entitled ?? (await countEntitled(trx, congress));
+  const listed = (await listCandidates(trx, congress, session.cycle_id)).length;
+  const chain = await chainOf(trx, congress, id);
+  const ballots = recordsOf(chain, { seats: method.seats, projects: listed });
+  const present = ballots.at(-1)!;
   return ok({
     session: sessionOf(session),
     method,
@@ -32,21 +38,24 @@ export async function overview(
     present: await countPresent(trx, congress, id),
     quorum: quorum(entitled, method),
     passMark: method.elected === 'majority-of-all' ? passMark(entitled, 0, method) : null,
-    candidates: (await listCandidates(trx, congress, session.cycle_id)).length,
+    candidates: present.projects,
     cards: await countCards(trx, congress, id),
     electionUuids: session.election_uuids,
     scrutineers: await scrutineersOf(trx, ballot),
-    ballot: await ballotOverview(trx, ballot),
+    ballot: await ballotOverview(trx, ballot, present.which),
+    ballots,
+    next: nextOf(chain, session.election_uuids),
     proposals: await waitingProposals(trx, ballot),
     rehearsal: await rehearsalOf(trx, congress, id),
   });
 }
 
-async function ballotOverview(trx: Transaction, ballot: BallotRow): Promise<BallotOverview> {
+async function ballotOverview(trx: Transaction, ballot: BallotRow, which: Which): Promise<BallotOverview> {
   const { returned, pendingProofs, rejected } = await boxCounts(trx, ballot);
   return {
     id: ballot.id,
     uuid: ballot.uuid,
+    which,
     state: ballot.state,
     keyFingerprint: ballot.key_fingerprint,
     electionHash: ballot.election_hash,
@@ -56,6 +65,7 @@ async function ballotOverview(trx: Transaction, ballot: BallotRow): Promise<Ball
     rejected,
     presentAtOpen: ballot.present_at_open,
     presentAtClose: ballot.present_at_close,
+    annulledReason: ballot.annulled_reason,
     lastEvent: ballot.last_event ?? ballot.closing_event,
     openedAt: instant(ballot.opened_at),
     closedAt: instant(ballot.closed_at),

@@ -13,7 +13,7 @@ import type { Caller } from '../http/caller.ts';
 import { openMotionOf } from '../motion/store.ts';
 import { random } from '../random.ts';
 import type { Services } from '../services.ts';
-import { beforeOpening } from './frozen.ts';
+import { paperOpen } from './frozen.ts';
 import { overview } from './overview.ts';
 import {
   clearHall,
@@ -90,7 +90,7 @@ export function saveSession(
     const before = await lockSession(trx, caller.congress, id);
     if (!before) await createSession(trx, caller.congress, actorOf(caller), { id, name, year });
     else if (before.name !== name || before.year !== year) {
-      if (before.year !== year && !beforeOpening(await ballotOf(trx, caller.congress, id, 'share')))
+      if (before.year !== year && !paperOpen(await ballotOf(trx, caller.congress, id, 'share')))
         return err(problem('method-frozen'));
       const cycle_id =
         before.year === year ? before.cycle_id : await ensureCycle(trx, caller.congress, year, randomUUID() as CycleId);

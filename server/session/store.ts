@@ -83,7 +83,7 @@ export async function updateSession(
   trx: Transaction,
   congress: CongressId,
   id: SessionId,
-  values: { name?: string; cycle_id?: CycleId; in_hall?: boolean; method?: string },
+  values: { name?: string; cycle_id?: CycleId; in_hall?: boolean; method?: string; ceremonies?: number },
 ): Promise<void> {
   await trx.updateTable('session').set(values).where('congress_id', '=', congress).where('id', '=', id).execute();
 }

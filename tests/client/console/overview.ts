@@ -28,6 +28,8 @@ export function overviewWith({ ballot, ...changes }: Changes = {}): Overview {
       decrypted: false,
       certified: false,
     })),
+    ballots: [],
+    next: null,
     proposals: [],
     rehearsal: null,
   };
@@ -37,6 +39,7 @@ export function overviewWith({ ballot, ...changes }: Changes = {}): Overview {
     ballot: {
       id: id(2),
       uuid: 'abcdefghijkmnp',
+      which: { kind: 'projects', round: 1, again: false, ordinal: 0, follows: null, repeats: null },
       state: 'keyed',
       keyFingerprint: 'abcd',
       electionHash: null,
@@ -46,6 +49,7 @@ export function overviewWith({ ballot, ...changes }: Changes = {}): Overview {
       rejected: 0,
       presentAtOpen: null,
       presentAtClose: null,
+      annulledReason: null,
       lastEvent: null,
       openedAt: null,
       closedAt: null,

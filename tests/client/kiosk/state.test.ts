@@ -18,6 +18,7 @@ import type { ElectionUuid } from '../../../core/ids.ts';
 const project = (code: string) => ({ code, title: code, content: '', place: '', budget: 1, unit: '', finish: null });
 const ballot: HallBallot = {
   uuid: 'Abcdefgh123456' as ElectionUuid,
+  which: { kind: 'projects', round: 1, again: false, ordinal: 0, follows: null, repeats: null },
   state: 'open',
   keyFingerprint: 'x',
   electionHash: 'y',

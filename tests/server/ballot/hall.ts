@@ -24,8 +24,10 @@ import {
 import { ceremony } from '../../../core/contract/ceremony.ts';
 import { congress as congressRoutes } from '../../../core/contract/congress.ts';
 import { hall as hallRoutes } from '../../../core/contract/hall.ts';
+import type { MakeBallot } from '../../../core/contract/rounds.ts';
 import { type Overview, session as sessionRoutes } from '../../../core/contract/session.ts';
 import type {
+  BallotId,
   CandidateId,
   CardSerial,
   CongressId,
@@ -35,6 +37,7 @@ import type {
   SessionId,
 } from '../../../core/ids.ts';
 import { defaultMethod, type Method } from '../../../core/rules/method.ts';
+import type { Choice } from '../../../core/rules/rounds.ts';
 import type { FourEyesAct } from '../../../core/workflow/ballot.ts';
 import { random } from '../../../server/random.ts';
 import { fastGroups } from '../../../server/verification/fast-groups.ts';
@@ -63,6 +66,8 @@ export class Hall {
   readonly deputies: DeputyId[] = [];
   cards: HallCard[] = [];
   keys: (TrusteeState3 | undefined)[] = [];
+  /** Which of the session's elections the present ballot has. */
+  round = 0;
   method!: Method;
   uuids!: readonly ElectionUuid[];
   congress!: CongressId;
@@ -119,7 +124,7 @@ export class Hall {
   /** The same people in a rehearsal of the session. */
   rehearse(session: SessionId, uuids: readonly ElectionUuid[]): Hall {
     const copy = Object.assign(Object.create(Hall.prototype) as Hall, this);
-    return Object.assign(copy, { session, uuids, cards: [], keys: [] });
+    return Object.assign(copy, { session, uuids, cards: [], keys: [], round: 0 });
   }
 
   get in() {
@@ -127,7 +132,7 @@ export class Hall {
   }
 
   get uuid(): ElectionUuid {
-    return this.uuids[0]!;
+    return this.uuids[this.round]!;
   }
 
   get group() {
@@ -326,6 +331,27 @@ export class Hall {
     for (const i of [0, 1]) await this.decrypt(i);
     for (const i of [0, 1]) await this.certify(i);
     await this.both('publish');
+  }
+
+  /** Makes the next ballot, whose election is the next of the session's. */
+  async makeBallot(kind: MakeBallot['kind'], ballot = id<BallotId>()): Promise<Overview> {
+    const made = await this.presidium.call(sessionRoutes.makeBallot, {
+      params: { session: this.session, ballot },
+      body: { kind },
+    });
+    this.round = this.uuids.indexOf(made.ballot.uuid);
+    return made;
+  }
+
+  /** Records the presidium's decision on a ballot. */
+  decide(ballot: BallotId, choice: Choice, note = '', by: Person = this.presidium): Promise<Overview> {
+    const params = { session: this.session, ballot };
+    return by.call(sessionRoutes.decide, { params, body: { choice, note } });
+  }
+
+  /** Casts with the first cards, one row of votes each. */
+  async castAll(votes: readonly (readonly Vote[])[]): Promise<void> {
+    for (const [i, row] of votes.entries()) await this.vote(this.cards[i]!, row);
   }
 
   async archive(): Promise<Uint8Array> {
