@@ -1,6 +1,7 @@
 import type { BallotRecord, Decision, FinalList, Next, Which } from '../../core/contract/rounds.ts';
 import type { BallotId, CongressId, ElectionUuid, SessionId } from '../../core/ids.ts';
 import { finalOutcome } from '../../core/rules/final.ts';
+import type { Outcome } from '../../core/rules/outcome.ts';
 import type { BallotFacts } from '../../core/workflow/further.ts';
 import { nextAfter } from '../../core/workflow/further.ts';
 import type { Transaction } from '../database/pool.ts';
@@ -44,6 +45,10 @@ export async function whichBallot(
   return whichOf(rows, rows.find(({ id }) => id === ballot.id)!);
 }
 
+/** Nothing follows from a result, and nobody is told of it, before it is public. */
+const publicResult = ({ state, outcome }: Pick<ChainRow, 'state' | 'outcome'>): Outcome | null =>
+  state === 'published' ? (outcome?.result ?? null) : null;
+
 const instant = (date: Date | null): string | null => date?.toISOString() ?? null;
 
 /** The history of the session's ballots. `unfrozen` stands in for a ballot whose paper is still the session's own. */
@@ -61,7 +66,7 @@ export const recordsOf = (
     annulledReason: row.annulled_reason,
     seats: row.method?.seats ?? unfrozen.seats,
     projects: row.method ? (papers.get(row.id)?.length ?? 0) : unfrozen.projects,
-    filled: row.state === 'published' ? row.outcome!.result.filled : null,
+    filled: publicResult(row)?.filled ?? null,
     issued: row.issued,
     returned: row.returned,
     presentAtOpen: row.present_at_open,
@@ -75,8 +80,7 @@ export const recordsOf = (
 const factsOf = ({ decisions }: Chain, { id, state, outcome }: ChainRow): BallotFacts => ({
   id,
   state,
-  // Nothing follows from a result before it is public.
-  result: state === 'published' ? outcome!.result : null,
+  result: publicResult({ state, outcome }),
   decision: decisions.get(id)?.choice ?? null,
 });
 
@@ -94,13 +98,16 @@ export const unused = ({ rows }: Chain, uuids: readonly ElectionUuid[]): Electio
 
 /** The session's final list, of the results that are public. Null while there is none. */
 export function finalOf({ rows, decisions, papers }: Chain): FinalList | null {
-  const published = rows.filter(({ state }) => state === 'published');
+  const published = rows.flatMap((row) => {
+    const result = publicResult(row);
+    return result ? [{ ...row, result }] : [];
+  });
   const uuidOf = (id: BallotId | null) => rows.find((row) => row.id === id)?.uuid ?? null;
   const list = finalOutcome(
-    published.map(({ id, uuid, follows, outcome }) => ({
+    published.map(({ id, uuid, follows, result }) => ({
       id: uuid,
       follows: uuidOf(follows),
-      result: outcome!.result,
+      result,
       decision: decisions.get(id)?.choice ?? null,
     })),
   );
