@@ -23,8 +23,10 @@ import { Dispatch, type News } from './offline/dispatch.svelte.ts';
 import { Shelf } from './offline/shelf.ts';
 import { Shell } from './offline/shell.ts';
 import { type Drawers, type Outgoing, openDrawers } from './outbox.ts';
+import { openOwnCard } from './own-card.ts';
 import { speech } from './speech.svelte.ts';
 import { t } from './texts.ts';
+import { findWay, typesCodes } from './way.ts';
 
 /** How long a page that starts waits for the hall's state before it begins with the one it last heard, in ms. */
 const PATIENCE = 3000;
@@ -36,7 +38,13 @@ export class Controller {
   /** To choose from, when the address names none and there are several; null while unknown. */
   congresses = $state.raw<readonly Congress[] | null>(null);
 
+  /** On a personal tablet: the session's card is on it, and begins with one tap. */
+  ownCard = $state.raw<Credential | undefined>(undefined);
+
   private readonly memory = new Memory(sessionStorage);
+  private readonly own = openOwnCard();
+  /** The card that is being checked, or was refused for now. */
+  private asked: Credential | undefined;
   private readonly booth = new Booth();
   private drawers: Drawers | undefined;
   private readonly shelf = new Shelf(() => this.drawers?.shelf);
@@ -61,6 +69,7 @@ export class Controller {
     this.preferences = this.memory.preferences;
     addEventListener('online', () => this.dispatch.wake());
     void this.shell.start();
+    void findWay();
     this.drawers = await openDrawers();
     await this.dispatch.start(this.drawers);
     const { receipt, sending } = this.memory;
@@ -101,6 +110,7 @@ export class Controller {
     let live = false;
     const arrive = (hall: Hall, fresh: boolean) => {
       this.send({ type: 'hall', hall });
+      void this.findOwnCard();
       // What was last heard may be out of date: it opens a ballot again, and closes none.
       if (first && (fresh || mayBegin(hall))) {
         first = false;
@@ -151,6 +161,36 @@ export class Controller {
     this.warm();
     if (this.owesChinese && this.state.screen.at === 'waiting') this.speak('zh-CN');
     void this.shell.look();
+  }
+
+  /** The card kept for the hall's session; a shared tablet keeps none, and one of another session is wiped. */
+  private async findOwnCard(): Promise<void> {
+    const session = this.shared ? null : (this.state.hall?.session?.id ?? null);
+    const before = this.ownCard;
+    const kept = await this.own.of(session);
+    // A card that was checked meanwhile is the newer news.
+    if (this.ownCard === before) this.ownCard = kept;
+  }
+
+  private keepOwnCard(credential: Credential): void {
+    const session = this.state.hall?.session?.id;
+    if (this.shared || !session) return;
+    this.ownCard = credential;
+    void this.own.keep(session, credential);
+  }
+
+  /** The card leaves this tablet: another deputy takes it over, or the staff release or un-pair it. */
+  async releaseCard(): Promise<void> {
+    this.ownCard = undefined;
+    await this.own.forget();
+    this.leave();
+  }
+
+  /** The one large button: the kept card goes straight on, else the camera, or the keypad where there is none. */
+  begin(): void {
+    const { ownCard } = this;
+    this.send({ type: 'begin', scan: ownCard !== undefined || !typesCodes() });
+    if (ownCard) void this.check(ownCard);
   }
 
   /** After a reload: the same card goes on where it was. */
@@ -218,6 +258,7 @@ export class Controller {
     const refuse = (message: string, retry: boolean, proceed = false) =>
       this.send({ type: 'card-refused', message, retry, proceed });
     this.proceeding = undefined;
+    this.asked = credential;
     try {
       const prepared = await this.prepare(ballot);
       if (left()) return;
@@ -236,6 +277,12 @@ export class Controller {
       if (waiting) return this.wait(waiting);
       const found = await api.cardState(ballot.uuid, name);
       if (left()) return;
+      if (found.ok) this.keepOwnCard(credential);
+      // A card that is none, or revoked, is not worth keeping: the next one is scanned.
+      else if (found.error.code.startsWith('card-') && credential === this.ownCard) {
+        this.ownCard = undefined;
+        void this.own.forget();
+      }
       if (found.ok && found.value.receipt) return this.receive(found.value.receipt.tracker, true);
       if (found.ok || (known && found.error.code === 'offline')) return this.open(ballot, credential);
       if (found.error.code !== 'offline') return refuse(found.error.message, !isFinal(found.error));
@@ -260,6 +307,11 @@ export class Controller {
     const kept = readMarks(this.memory.draft(ballot.uuid, credential), ballot.projects.length, ballot.limit);
     const { view } = this.preferences;
     this.send({ type: 'card-good', ballot, marks: kept ?? noMarks(ballot.projects.length), view });
+  }
+
+  /** Asks once more about the card that was refused for now. */
+  recheck(): void {
+    if (this.asked) void this.check(this.asked);
   }
 
   /** The deputy goes on with a card that cannot be checked now: what is wrong with it is told when the ballot is handed in. */
@@ -330,6 +382,7 @@ export class Controller {
 
   private forget(): void {
     this.credential = undefined;
+    this.asked = undefined;
     this.memory.forgetVote();
     this.booth.stop();
   }

@@ -14,6 +14,8 @@ export type Screen =
   | {
       readonly at: 'code';
       readonly entry: CodeEntry;
+      /** By the camera; else by the keypad. */
+      readonly scan: boolean;
       readonly checking: boolean;
       /** Why the card was refused; `retry` when asking again can help, `proceed` when it could only not be checked (no network). */
       readonly refusal: { readonly message: string; readonly retry: boolean; readonly proceed?: boolean } | null;
@@ -59,7 +61,9 @@ export const firstState: KioskState = { hall: null, connected: false, screen: { 
 export type KioskEvent =
   | { readonly type: 'hall'; readonly hall: Hall }
   | { readonly type: 'connection'; readonly up: boolean }
-  | { readonly type: 'begin'; readonly entry?: CodeEntry }
+  | { readonly type: 'begin'; readonly entry?: CodeEntry; readonly scan?: boolean }
+  /** From the camera to the keypad and back. */
+  | { readonly type: 'way'; readonly scan: boolean }
   | { readonly type: 'key'; readonly key: string }
   | { readonly type: 'erase' }
   | { readonly type: 'clear-group' }
@@ -113,7 +117,8 @@ const underWay = (screen: Screen): boolean =>
 const onCode = (screen: Screen, change: (entry: CodeEntry) => CodeEntry): Screen => {
   if (screen.at !== 'code' || screen.checking) return screen;
   const entry = change(screen.entry);
-  return entry === screen.entry ? screen : { ...screen, entry, refusal: null };
+  // Whoever types, on a keyboard beside the camera's picture too, wants to see what.
+  return entry === screen.entry ? screen : { ...screen, entry, scan: false, refusal: null };
 };
 
 function onMark(screen: Screen, index: number, vote: Vote): Screen {
@@ -131,8 +136,11 @@ function stepScreen(screen: Screen, hall: Hall | null, event: KioskEvent): Scree
       return screen;
     case 'begin': {
       if (screen.at !== 'waiting' || !mayBegin(hall)) return screen;
-      return { at: 'code', entry: event.entry ?? emptyEntry, checking: false, refusal: null };
+      const { entry = emptyEntry, scan = false } = event;
+      return { at: 'code', entry, scan, checking: false, refusal: null };
     }
+    case 'way':
+      return screen.at === 'code' && !screen.checking ? { ...screen, scan: event.scan, refusal: null } : screen;
     case 'key':
       return onCode(screen, (entry) => type(entry, event.key));
     case 'erase':

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Method } from '../rules/method.ts';
 import { ballotStates } from '../workflow/ballot.ts';
-import { CongressId, Day, ElectionUuid, GroupName, Instant, MotionId } from './common.ts';
+import { CongressId, Day, ElectionUuid, GroupName, Instant, MotionId, SessionId } from './common.ts';
 import { Congress } from './identity.ts';
 import { PublicMotion } from './motion.ts';
 import { Outcome } from './outcome.ts';
@@ -24,7 +24,8 @@ export type BallotProject = z.output<typeof BallotProject>;
 /** What a kiosk needs to know: which ballot is in the hall and how it stands. No counts: a kiosk has no use for them. */
 export const Kiosk = z.object({
   congress: Congress,
-  session: z.object({ name: z.string(), rehearsal: z.boolean() }).nullable(),
+  /** By its id a personal tablet knows whether the card it keeps is still this session's. */
+  session: z.object({ id: SessionId, name: z.string(), rehearsal: z.boolean() }).nullable(),
   ballot: z
     .object({
       uuid: ElectionUuid,

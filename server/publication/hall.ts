@@ -41,12 +41,13 @@ export async function kioskOf(trx: Transaction, id: CongressId): Promise<Kiosk |
   if (!session) return { congress, session: null, ballot: null, motion: null };
   const ballot = await ballotOf(trx, id, session.id);
   const motion = await kioskMotion(trx, session);
-  if (!ballot) return { congress, session: nameOf(session), ballot: null, motion };
+  const named = { id: session.id, ...nameOf(session) };
+  if (!ballot) return { congress, session: named, ballot: null, motion };
   const method = ballot.method ?? (await effectiveMethod(trx, session));
   const projects = await projectsOf(trx, session, ballot);
   return {
     congress,
-    session: nameOf(session),
+    session: named,
     ballot: {
       uuid: ballot.uuid,
       which: await whichBallot(trx, ballot),

@@ -16,12 +16,13 @@ const quiet = [
   '--disable-sync',
 ];
 
-export function launch(): Promise<Browser> {
+/** `more`: further arguments, for example a fake camera. */
+export function launch(more: readonly string[] = []): Promise<Browser> {
   if (!existsSync(executablePath))
     throw new Error(`no browser at ${executablePath}: install Chromium or set CHROMIUM_PATH`);
   if (!existsSync(path.join(projectRoot(), 'dist', 'client', 'index.html')))
     throw new Error('the pages are not built: run npm run build');
-  return chromium.launch({ executablePath, args: quiet });
+  return chromium.launch({ executablePath, args: [...quiet, ...more] });
 }
 
 /** A whole browser on a profile of its own, as a tablet has one: it can be killed as by a power cut and started again on the same profile. */

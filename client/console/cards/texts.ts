@@ -48,6 +48,7 @@ export const t = defineTexts(
     'card.random': '请随机抽取　不记名',
     'card.rehearsal': '演练',
     'card.qr': '票卡 {serial} 的二维码',
+    'card.serialQr': '票卡封面序号 {serial} 的二维码，供签到台扫描',
     preview: '打印预览（第 1 张纸，票卡码已遮盖）',
   },
   {
@@ -98,6 +99,7 @@ export const t = defineTexts(
     'card.random': '请随机抽取　不记名',
     'card.rehearsal': '演练',
     'card.qr': 'QR of card {serial}',
+    'card.serialQr': 'QR of the serial {serial} on the front, for the desk',
     preview: 'Preview (first sheet, codes hidden)',
   },
 );

@@ -30,7 +30,7 @@ vi.mock('../../../client/kiosk/booth.ts', () => ({
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 const hall = {
   congress: { id: 'c', level: 'town', name: 'n', county: 'k' },
-  session: { name: 's', rehearsal: false },
+  session: { id: 's1', name: 's', rehearsal: false },
   ballot: {
     uuid: 'U',
     state: 'open',
