@@ -11,8 +11,12 @@ function store(): CardStore & { value: unknown } {
   const kept = {
     value: null as unknown,
     get: async () => kept.value,
-    put: async (value: unknown) => void (kept.value = value),
-    clear: async () => void (kept.value = null),
+    put: async (value: unknown) => {
+      kept.value = value;
+    },
+    clear: async () => {
+      kept.value = null;
+    },
   };
   return kept;
 }
