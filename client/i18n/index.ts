@@ -61,5 +61,19 @@ export const moment = (iso: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Shanghai' }).format(
     new Date(iso),
   );
+/** The same in short, for lists: the time, and the day where it is not today's. */
+export function shortTime(iso: string): string {
+  const at = new Date(iso);
+  const zone = { timeZone: 'Asia/Shanghai' } as const;
+  const today = new Intl.DateTimeFormat('en-CA', zone);
+  const format = new Intl.DateTimeFormat(language, {
+    ...zone,
+    ...(today.format(at) === today.format(new Date()) ? {} : { month: 'numeric', day: 'numeric' }),
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  return format.format(at);
+}
 export const day = (iso: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`));

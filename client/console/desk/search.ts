@@ -7,6 +7,8 @@ export function serialOf(typed: string): CardSerial | undefined {
   return found ? (`${found[1]}-${found[2]}` as CardSerial) : undefined;
 }
 
+const plain = (typed: string): string => typed.normalize('NFKC').toLowerCase().replace(/\s/g, '');
+
 /** How well a deputy fits what was typed; undefined when not at all, else smaller is better. */
 function rankOf({ name, number, initials, pinyin }: Attendee, word: string): number | undefined {
   const joined = pinyin.replace(/\s/g, '').toLowerCase();
@@ -22,7 +24,7 @@ function rankOf({ name, number, initials, pinyin }: Attendee, word: string): num
 
 /** Deputies by name, pinyin, its initials, or number, the best first; all of them for an empty query. */
 export function findAttendees(all: readonly Attendee[], typed: string): readonly Attendee[] {
-  const word = typed.normalize('NFKC').toLowerCase().replace(/\s/g, '');
+  const word = plain(typed);
   if (word === '') return all;
   return all
     .flatMap((attendee) => {
@@ -31,6 +33,14 @@ export function findAttendees(all: readonly Attendee[], typed: string): readonly
     })
     .sort((a, b) => a.rank - b.rank || a.attendee.number.localeCompare(b.attendee.number))
     .map(({ attendee }) => attendee);
+}
+
+/** The one deputy who is meant without doubt: the only one found, or the only one whose number or whole name was typed. */
+export function certain(found: readonly Attendee[], typed: string): Attendee | undefined {
+  if (found.length <= 1) return found[0];
+  const word = plain(typed);
+  const exact = found.filter((attendee) => (rankOf(attendee, word) ?? 9) <= 1);
+  return exact.length === 1 ? exact[0] : undefined;
 }
 
 /** Names that more than one deputy bears: there the number and delegation must be looked at. */

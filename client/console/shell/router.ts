@@ -10,6 +10,7 @@ export const pages = [
   'scrutineers',
   'cards',
   'desk',
+  'attendance',
   'result',
   'rehearsal',
   'accounts',
@@ -58,6 +59,7 @@ const readers: Record<PageName, readonly Role[]> = {
   scrutineers: ['presidium', 'chief-scrutineer', 'scrutineer'],
   cards: ['presidium', 'teller'],
   desk: ['presidium', 'teller'],
+  attendance: ['presidium', 'teller'],
   result: everybody,
   rehearsal: ['presidium'],
   accounts: ['administrator'],
@@ -72,7 +74,7 @@ export const mayRead = (page: PageName, role: Role): boolean => readers[page].in
 export function navigation(role: Role): { group: 'session' | 'hall' | 'office'; pages: PageName[] }[] {
   const groups = [
     { group: 'session', pages: ['session', 'method', 'roster', 'candidates', 'scrutineers'] },
-    { group: 'hall', pages: ['cards', 'desk', 'result', 'rehearsal'] },
+    { group: 'hall', pages: ['cards', 'desk', 'attendance', 'result', 'rehearsal'] },
     { group: 'office', pages: ['accounts', 'audit', 'addresses'] },
   ] as const;
   return groups
