@@ -15,6 +15,9 @@ import { registerIdentityRoutes } from './identity/routes.ts';
 import { provideAuthentication } from './identity/signed-in.ts';
 import { isPublic, liveRoutes } from './live/routes.ts';
 import { registerMotionRoutes } from './motion/routes.ts';
+import type { Hall } from './network/hall.ts';
+import { findHosts, type Host } from './network/hosts.ts';
+import { registerNetworkRoutes } from './network/routes.ts';
 import { registerPublicationRoutes } from './publication/routes.ts';
 import { registerRehearsalRoutes } from './rehearsal/routes.ts';
 import { registerScreenRoutes } from './screen/routes.ts';
@@ -25,10 +28,17 @@ import { serveClient } from './static.ts';
 export interface AppOptions {
   /** Whether to serve the client's pages too; default true. */
   readonly client?: boolean;
+  /** The hall's network, where it is on. */
+  readonly hall?: Hall | undefined;
+  /** Where the hall reaches this machine. */
+  readonly findHosts?: () => readonly Host[];
 }
 
 /** The whole server as one Fastify instance, not listening yet. */
-export async function buildApp(services: Services, { client = true }: AppOptions = {}): Promise<FastifyInstance> {
+export async function buildApp(
+  services: Services,
+  { client = true, hall, findHosts: hosts = findHosts }: AppOptions = {},
+): Promise<FastifyInstance> {
   const { config } = services;
   const app = Fastify({
     // Requests are not logged: a line per cast with its time and address would join tablets, and so deputies, to ballots.
@@ -47,6 +57,7 @@ export async function buildApp(services: Services, { client = true }: AppOptions
   await app.register(cookie);
   refuseOtherOrigins(app);
   await secureHeaders(app);
+  await hall?.join(app);
   await app.register(rateLimit, { global: false });
   await app.register(multipart);
   await serveOpenApi(app, services.version);
@@ -68,6 +79,7 @@ export async function buildApp(services: Services, { client = true }: AppOptions
   registerMotionRoutes(app, services);
   registerScreenRoutes(app, services);
   registerRehearsalRoutes(app, services);
+  registerNetworkRoutes(app, services, { hall, findHosts: hosts });
   await app.register(auditRoutes, services);
   if (client) await serveClient(app);
   return app;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { closedToOthers } from './database/embedded-owner.ts';
 import { projectRoot } from './database/project-root.ts';
+import { type Host, readHosts } from './network/hosts.ts';
 
 const flag = z.enum(['0', '1', 'false', 'true', 'no', 'yes']).transform((text) => ['1', 'true', 'yes'].includes(text));
 
@@ -10,8 +11,25 @@ const flag = z.enum(['0', '1', 'false', 'true', 'no', 'yes']).transform((text) =
 const Settings = z.object({
   /** Port of the web server; 0 takes any free one. */
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
-  /** Address to listen on: `localhost` for a first try on this machine, `0.0.0.0` for the hall's network. */
+  /** Address to listen on without the hall's network: `localhost` for a first try on this machine, `0.0.0.0` behind a proxy. */
   HOST: z.string().min(1).default('localhost'),
+  /**
+   * The hall's network: HTTPS for every device on HTTPS_PORT, the certificate's page on PORT, on all addresses whatever HOST says. Goes
+   * before what was chosen on the console: 1 turns it on as `npm start -- --hall` does, 0 keeps it off.
+   */
+  HALL: flag.optional(),
+  /** Port of the hall's HTTPS; 0 takes any free one. */
+  HTTPS_PORT: z.coerce.number().int().min(0).max(65535).default(8443),
+  /** Addresses and names at which the hall reaches this machine, with commas, where its own network cards do not tell: behind a port forward, in a container. */
+  HALL_ADDRESSES: z
+    .string()
+    .transform((text, context) => {
+      const hosts = readHosts(text);
+      if (hosts.ok) return hosts.value;
+      context.addIssue({ code: 'custom', message: hosts.error });
+      return z.NEVER;
+    })
+    .optional(),
   /** Folder of everything that must be kept: database, keys, certificates. */
   DATA_DIR: z.string().min(1).optional(),
   /** A PostgreSQL of one's own (15 or later), `postgres://user:password@host:5432/name`; without it the embedded one runs. */
@@ -29,6 +47,11 @@ const Settings = z.object({
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** The hall's network on or off; undefined leaves it to the choice made on the console. */
+  readonly hall: boolean | undefined;
+  readonly httpsPort: number;
+  /** Instead of the addresses that the machine finds. */
+  readonly hallAddresses: readonly Host[] | undefined;
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly databasePool: number;
@@ -57,9 +80,15 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     throw new ConfigError(`环境变量设置有误 · wrong setting:\n${lines.join('\n')}`);
   }
   const settings = parsed.data;
+  if (settings.PORT === settings.HTTPS_PORT && settings.PORT !== 0)
+    throw new ConfigError(`环境变量设置有误 · wrong setting:
+  HTTPS_PORT = ${settings.HTTPS_PORT}: 须与 PORT 不同 · must differ from PORT`);
   return {
     port: settings.PORT,
     host: settings.HOST,
+    hall: settings.HALL,
+    httpsPort: settings.HTTPS_PORT,
+    hallAddresses: settings.HALL_ADDRESSES,
     dataDir: path.resolve(settings.DATA_DIR ?? defaultDataDir()),
     databaseUrl: settings.DATABASE_URL,
     databasePool: settings.DATABASE_POOL,

@@ -3,17 +3,19 @@ import { inTransaction } from './database/pool.ts';
 import { setUpSample } from './identity/setup.ts';
 import { listCongresses } from './identity/store.ts';
 import { type Piaojue, startPiaojue } from './start.ts';
-import { sampleGreeting, welcome } from './welcome.ts';
+import { addressesChanged, hallAddresses, sampleGreeting, welcome } from './welcome.ts';
 
-const [unknown] = process.argv.slice(2).filter((argument) => argument !== '--sample');
+const [unknown] = process.argv.slice(2).filter((argument) => !['--sample', '--hall'].includes(argument));
 if (unknown) {
   console.error(
-    `不认识的参数 ${unknown}；可用：--sample 载入样例镇\nUnknown argument ${unknown}; there is --sample, which loads the sample town`,
+    `不认识的参数 ${unknown}；可用：--hall 开启会场网络（HTTPS），--sample 载入样例镇
+Unknown argument ${unknown}; there are --hall, the hall's network over HTTPS, and --sample, which loads the sample town`,
   );
   process.exit(2);
 }
 
-const config = configOrExit();
+const settings = configOrExit();
+const config = process.argv.includes('--hall') ? { ...settings, hall: true } : settings;
 let running: Piaojue | undefined;
 let asked = false;
 
@@ -39,13 +41,14 @@ try {
     await running.stop();
     process.exit(0);
   }
-  const { services, url, networkUrls } = running;
+  const { services, url, networkUrls, hall } = running;
   if (process.argv.includes('--sample')) {
     const sample = await setUpSample(services);
     console.log(sampleGreeting(sample.ok ? sample.value : undefined));
   }
   const empty = (await inTransaction(services.db, listCongresses)).length === 0;
-  console.log(welcome({ url, networkUrls, empty }));
+  console.log(welcome({ url, networkUrls, hall: hall && hallAddresses(hall), empty }));
+  if (hall) hall.onChange = () => console.log(addressesChanged(hallAddresses(hall)));
 } catch (error) {
   // Messages for the operator; a bug shows its stack.
   const { name, message, stack } = error as Error;

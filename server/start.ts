@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import os from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import { buildHash, packageVersion } from './build.ts';
@@ -7,6 +6,10 @@ import type { Config } from './config.ts';
 import { openDatabase } from './database/open.ts';
 import { signInKey } from './identity/token.ts';
 import { LiveHub } from './live/hub.ts';
+import type { Hall } from './network/hall.ts';
+import { findHosts, type Host, isEverywhere, originOf } from './network/hosts.ts';
+import { PortInUse } from './network/port-in-use.ts';
+import { isHallChosen } from './network/setting.ts';
 import type { Services } from './services.ts';
 
 export interface Piaojue {
@@ -14,26 +17,28 @@ export interface Piaojue {
   readonly services: Services;
   /** For this machine's own browser. */
   readonly url: string;
-  /** For others on the network; empty when only this machine is listened to. */
+  /** For others on the network, over plain http without the hall's network; empty when only this machine is listened to. */
   readonly networkUrls: readonly string[];
+  /** The hall's network, where it is on. */
+  readonly hall: Hall | undefined;
   /** Answers what is under way, then closes sockets, database and all. May be called more than once. */
   stop(): Promise<void>;
 }
 
-/** Another program has the port. */
-export class PortInUse extends Error {
-  override name = 'PortInUse';
-  constructor(readonly port: number) {
-    super(`端口 ${port} 已被其他程序占用。请关闭那个程序，或换一个端口启动，例如 PORT=${port + 1} npm start
-Port ${port} is in use by another program. Close that one, or start on another port, e.g. PORT=${port + 1} npm start`);
-  }
+export { PortInUse };
+
+export interface StartOptions {
+  /** Whether to serve the client's pages too; default true. */
+  readonly client?: boolean;
+  /** Where the hall reaches this machine, instead of what its network cards say. */
+  readonly findHosts?: () => readonly Host[];
 }
 
 /**
  * Starts a whole server: database opened and migrated, routes, socket. With port 0 on a free port.
  * @throws PortInUse, or an Error whose message says to the operator what is wrong with the database
  */
-export async function startPiaojue(config: Config, options: { readonly client?: boolean } = {}): Promise<Piaojue> {
+export async function startPiaojue(config: Config, options: StartOptions = {}): Promise<Piaojue> {
   const database = await openDatabase({
     databaseUrl: config.databaseUrl,
     dataDir: config.dataDir,
@@ -61,30 +66,33 @@ export async function startPiaojue(config: Config, options: { readonly client?: 
       build: buildHash(),
       version: packageVersion(),
     };
-    app = await buildApp(services, options);
+    const hosts = options.findHosts ?? (() => config.hallAddresses ?? findHosts());
+    const hall = (config.hall ?? isHallChosen(config.dataDir)) ? await openHall(config, hosts) : undefined;
+    app = await buildApp(services, { ...options, hall, findHosts: hosts });
     // Where it listens is said to the operator in words, by whoever started it.
     const { level } = app.log;
     if (level === 'info') app.log.level = 'warn';
-    await app.listen({ port: config.port, host: config.host });
+    if (hall) await hall.listen(app, { http: config.port, https: config.httpsPort });
+    else await app.listen({ port: config.port, host: config.host });
     app.log.level = level;
     const { port } = app.server.address() as AddressInfo;
-    const [url, ...networkUrls] = addresses(config.host, port);
-    return { app, services, url: url!, networkUrls, stop };
+    const [url, ...networkUrls] = hall ? [originOf('http', 'localhost', port)] : addresses(config.host, port, hosts());
+    return { app, services, url: url!, networkUrls, hall, stop };
   } catch (error) {
     await stop();
     throw (error as { code?: string }).code === 'EADDRINUSE' ? new PortInUse(config.port) : error;
   }
 }
 
-const anywhere = new Set(['0.0.0.0', '::', '']);
+/** Loads what certificates need only where they are needed. */
+async function openHall({ dataDir }: Config, findHosts: () => readonly Host[]): Promise<Hall> {
+  const { Hall } = await import('./network/hall.ts');
+  return Hall.open({ dataDir, findHosts });
+}
 
-/** Where the server can be reached: by this machine first, then by others. */
-function addresses(host: string, port: number): string[] {
-  const at = (name: string) => `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
-  if (!anywhere.has(host)) return [at(host)];
-  const lan = Object.values(os.networkInterfaces())
-    .flatMap((list) => list ?? [])
-    .filter((one) => one.family === 'IPv4' && !one.internal)
-    .map((one) => at(one.address));
-  return [at('localhost'), ...lan];
+/** Where the server can be reached over plain http: by this machine first, then by others. */
+function addresses(host: string, port: number, hosts: readonly Host[]): string[] {
+  if (!isEverywhere(host)) return [originOf('http', host, port)];
+  const lan = hosts.filter(({ kind }) => kind === 'ipv4').map((one) => originOf('http', one.host, port));
+  return [originOf('http', 'localhost', port), ...lan];
 }

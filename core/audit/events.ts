@@ -440,6 +440,13 @@ export const auditEvents = {
     subject: 'session',
     detail: ['of'],
   }),
+  'hall-network-chosen': event({
+    zh: '设置会场网络（下次启动）',
+    en: "Hall's network chosen for the next start",
+    by: staff,
+    subject: null,
+    detail: ['on'],
+  }),
   'rehearsal-wiped': event({ zh: '清除演练', en: 'Rehearsal wiped', by: officers, subject: 'session', detail: ['of'] }),
 } as const;
 

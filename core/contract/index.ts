@@ -7,6 +7,7 @@ export * from './health.ts';
 export * from './identity.ts';
 export * from './live.ts';
 export * from './motion.ts';
+export * from './network.ts';
 export * from './outcome.ts';
 export * from './problems.ts';
 export * from './rounds.ts';

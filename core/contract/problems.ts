@@ -32,6 +32,11 @@ export const problems = define({
     zh: '这个请求来自其他网站的页面，已拒绝。请在本系统自己的页面上操作。',
     en: "This request came from a page of another site and was refused. Use this system's own pages.",
   },
+  'https-needed': {
+    status: 403,
+    zh: '会场网络只用 HTTPS。请在浏览器里打开本机的 http 网址，按页面提示安装证书，再从那里进入。',
+    en: 'The hall uses HTTPS only. Open this http address in a browser, install the certificate as the page says, and enter from there.',
+  },
   'not-found': {
     status: 404,
     zh: '找不到您要的内容，它可能已被删除。请返回上一页刷新。',

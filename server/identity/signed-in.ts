@@ -7,7 +7,11 @@ import type { Services } from '../services.ts';
 import { extendSignIn, findSignIn, insertSignIn } from './store.ts';
 import { readToken, signToken, type Token } from './token.ts';
 
-const COOKIE = 'piaojue';
+/**
+ * Over HTTPS under a name of its own, which browsers take from this very host by HTTPS alone. One name for both would not do: cookies do not
+ * know ports, and a secure one from `https://localhost:8443` would keep `http://localhost:8080` from setting its own.
+ */
+const cookieOf = (request: FastifyRequest) => (request.protocol === 'https' ? '__Host-piaojue' : 'piaojue');
 /** A sign-in ends after so long without a request, … */
 const IDLE_MINUTES = 30;
 /** … is renewed by a request when this much of it has passed, … */
@@ -36,7 +40,7 @@ export function provideAuthentication(app: FastifyInstance, services: Services):
 }
 
 async function authenticate(services: Services, request: FastifyRequest): Promise<Caller | null> {
-  const text = request.cookies[COOKIE];
+  const text = request.cookies[cookieOf(request)];
   const token = text ? await readToken(services.signInKey, text) : undefined;
   if (!token) return null;
   const age = Date.now() / 1000 - token.issued;
@@ -73,11 +77,18 @@ export async function giveCookie(
 
 function setCookie(request: FastifyRequest, reply: FastifyReply, text: string): void {
   const secure = request.protocol === 'https';
-  reply.setCookie(COOKIE, text, { path: '/', httpOnly: true, sameSite: 'strict', secure, maxAge: IDLE_MINUTES * 60 });
+  reply.setCookie(cookieOf(request), text, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure,
+    maxAge: IDLE_MINUTES * 60,
+  });
 }
 
 /** Takes the sign-in out of the caller's browser. */
 export function takeCookie(request: FastifyRequest, reply: FastifyReply): void {
   request.renewed = null;
-  reply.clearCookie(COOKIE, { path: '/' });
+  // With the attributes it was set with: a browser refuses a __Host- cookie without Secure, even one that ends it.
+  reply.clearCookie(cookieOf(request), { path: '/', secure: request.protocol === 'https' });
 }

@@ -123,6 +123,9 @@ export interface TestServer {
 export const testConfig: Config = {
   port: 0,
   host: '127.0.0.1',
+  hall: undefined,
+  httpsPort: 0,
+  hallAddresses: undefined,
   dataDir: '/nonexistent',
   databaseUrl: undefined,
   databasePool: 8,

@@ -13,6 +13,7 @@ const areas = {
   identity: contract.identity,
   motion: contract.motion,
   screen: contract.screen,
+  network: contract.network,
   session: contract.session,
 };
 const routes: [string, AnyRoute][] = Object.entries(areas).flatMap(([area, list]) =>
