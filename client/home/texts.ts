@@ -5,6 +5,8 @@ export const t = defineTexts(
   {
     title: '民生实事项目人大代表票决',
     loading: '正在连接…',
+    'doors.congress': '人民代表大会',
+    'doors.choose': '请选择',
     'doors.kiosk': '代表平板',
     'doors.kiosk.text': '会场内供代表投票使用',
     'doors.console': '工作人员',
@@ -67,6 +69,8 @@ export const t = defineTexts(
   {
     title: 'Livelihood projects decided by deputies’ ballot',
     loading: 'Connecting…',
+    'doors.congress': 'Congress',
+    'doors.choose': 'Choose',
     'doors.kiosk': 'Deputies’ tablet',
     'doors.kiosk.text': 'Where deputies vote in the hall',
     'doors.console': 'Staff',

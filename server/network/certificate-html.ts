@@ -81,6 +81,7 @@ ${ordered.map((device) => details(t.devices[device], device === mine)).join('\n'
 const style = `
 *{box-sizing:border-box}
 body{margin:0;color:#1c1a17;background:#f4f2ee;font:1.125rem/1.6 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Droid Sans Fallback",system-ui,sans-serif;-webkit-text-size-adjust:100%}
+html:lang(en) body{font-family:system-ui,sans-serif}
 h1,h2,p,dl,dd,ol{margin:0}
 header{display:flex;justify-content:space-between;align-items:center;min-height:56px;padding:8px 20px;background:#fff;border-bottom:1px solid #cfc8bc}
 header b{color:#9b1c1c;font-size:1.375rem;letter-spacing:.1em}

@@ -88,7 +88,7 @@ export const texts: Record<'zh-CN' | 'en', Texts> = {
     },
     remove: {
       title: '会后怎样删除',
-      text: '借用的设备用完后可以删除：在安装证书的同一处找到这张证书，点“删除”或“移除”。这张证书只对本机的局域网地址有效，不能用于任何互联网网站。',
+      text: '借用的设备用完后可以删除：在安装证书的同一处找到这张证书，点“删除”或“移除”。这张证书只能用于 IP 地址和本地名称，冒充不了任何网站的域名。',
     },
     other: 'English',
   },
@@ -159,7 +159,7 @@ export const texts: Record<'zh-CN' | 'en', Texts> = {
     },
     remove: {
       title: 'Removing it afterwards',
-      text: 'On a borrowed device remove it after use: find the certificate where it was installed and delete it. It is good for local addresses only, for no web site on the internet.',
+      text: 'On a borrowed device remove it after use: find the certificate where it was installed and delete it. It holds for IP addresses and local names only and can stand for no web site’s domain.',
     },
     other: '中文',
   },
