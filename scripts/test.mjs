@@ -38,6 +38,12 @@ const needs = [
     hint: 'install a Chinese font such as Noto Sans CJK',
   },
   {
+    name: 'certutil of NSS',
+    package: 'libnss3-tools',
+    met: () => process.platform !== 'linux' || has('certutil'),
+    hint: 'on Debian and Ubuntu: apt-get install libnss3-tools; with it the browser test trusts the certificate of the hall',
+  },
+  {
     name: 'belenios-tool 2.0',
     package: 'belenios-tool',
     met: () => has('belenios-tool'),

@@ -16,13 +16,14 @@ const quiet = [
   '--disable-sync',
 ];
 
-/** `more`: further arguments, for example a fake camera. */
-export function launch(more: readonly string[] = []): Promise<Browser> {
+/** `more`: further arguments, for example a fake camera; `home`: somebody's home folder, whose certificates the browser trusts. */
+export function launch(more: readonly string[] = [], home?: string): Promise<Browser> {
   if (!existsSync(executablePath))
     throw new Error(`no browser at ${executablePath}: install Chromium or set CHROMIUM_PATH`);
   if (!existsSync(path.join(projectRoot(), 'dist', 'client', 'index.html')))
     throw new Error('the pages are not built: run npm run build');
-  return chromium.launch({ executablePath, args: [...quiet, ...more] });
+  const env = home ? { ...(process.env as Record<string, string>), HOME: home } : undefined;
+  return chromium.launch({ executablePath, args: [...quiet, ...more], ...(env ? { env } : {}) });
 }
 
 /** A whole browser on a profile of its own, as a tablet has one: it can be killed as by a power cut and started again on the same profile. */

@@ -22,6 +22,7 @@ export const t = defineTexts(
     'told.off': '这次启动的命令指定了关闭（HALL=0），这里的设置不起作用。',
     'turn.on': '下次启动时开启',
     'turn.off': '下次启动时关闭',
+    'turn.undo': '撤销这项设置',
     fingerprint: '证书指纹（SHA-256）',
     'fingerprint.text': '安装前，设备上显示的指纹应与这里一致。证书名称：{name}，有效期至 {until}。',
     address: '{name}的网址二维码',
@@ -63,6 +64,7 @@ export const t = defineTexts(
     'told.off': 'This start was told off (HALL=0), which goes before the setting here.',
     'turn.on': 'Turn on from the next start',
     'turn.off': 'Turn off from the next start',
+    'turn.undo': 'Undo this setting',
     fingerprint: 'Fingerprint of the certificate (SHA-256)',
     'fingerprint.text':
       'What a device shows before installing must be the same. Certificate: {name}, valid until {until}.',
