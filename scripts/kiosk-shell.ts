@@ -6,7 +6,8 @@ import { build } from 'esbuild';
 import type { Plugin } from 'vite';
 
 const root = path.resolve(import.meta.dirname, '..');
-const kiosk = path.join(root, 'client', 'kiosk');
+const client = path.join(root, 'client');
+const kiosk = path.join(client, 'kiosk');
 
 /** Everything lies below the scope `/kiosk/`, so that the worker controls the kiosk's page and no other. */
 export const manifest = {
@@ -109,6 +110,8 @@ export function kioskShell(): Plugin {
   };
 }
 
-/** Where the build puts a worker: the kiosk's own below `/kiosk/`, where its service worker controls it. */
-export const workerName = ({ facadeModuleId }: { facadeModuleId?: string | null }): string =>
-  `${facadeModuleId?.startsWith(kiosk + path.sep) ? 'kiosk/' : ''}assets/[name]-[hash].js`;
+/** Where the build puts a worker: the kiosk's own, and those of parts it shares, below `/kiosk/`, where its service worker controls them. */
+export const workerName = ({ facadeModuleId }: { facadeModuleId?: string | null }): string => {
+  const folder = facadeModuleId ? path.relative(client, facadeModuleId).split(path.sep)[0] : undefined;
+  return `${folder === 'kiosk' || folder === 'ui' ? 'kiosk/' : ''}assets/[name]-[hash].js`;
+};

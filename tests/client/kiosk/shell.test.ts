@@ -46,6 +46,7 @@ describe('the files a tablet keeps', () => {
     );
     expect(() => ownFiles(bad)).toThrow('assets/scan-HHHH.js');
     expect(workerName({ facadeModuleId: `${process.cwd()}/client/kiosk/encrypt-worker.ts` })).toMatch(/^kiosk\/assets/);
+    expect(workerName({ facadeModuleId: `${process.cwd()}/client/ui/scan/scan-worker.ts` })).toMatch(/^kiosk\/assets/);
     expect(workerName({ facadeModuleId: `${process.cwd()}/client/scrutineer/worker.ts` })).toMatch(/^assets/);
   });
 });
