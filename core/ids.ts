@@ -13,6 +13,8 @@ export type BallotId = Branded<'BallotId'>;
 export type SittingId = Branded<'SittingId'>;
 export type ProposalId = Branded<'ProposalId'>;
 export type MotionId = Branded<'MotionId'>;
+/** A paired tablet. */
+export type DeviceId = Branded<'DeviceId'>;
 /** Outer serial of a ballot card (票卡), e.g. `A-017`: names the card, never its holder. */
 export type CardSerial = Branded<'CardSerial'>;
 /** Belenios identifier of one election, base58, at least 14 characters (spec section 1). */

@@ -7,6 +7,10 @@ import type { Topic } from '../core/contract/live.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { registerBallotRoutes } from './ballot/routes.ts';
 import { registerCongressRoutes } from './congress/routes.ts';
+import { keepTablets } from './devices/kiosk-only.ts';
+import { onlyPaired } from './devices/only-paired.ts';
+import { Registry } from './devices/registry.ts';
+import { registerDeviceRoutes } from './devices/routes.ts';
 import { registerHealthRoute } from './health.ts';
 import { handleErrors } from './http/errors.ts';
 import { serveOpenApi } from './http/openapi.ts';
@@ -55,6 +59,9 @@ export async function buildApp(
   handleErrors(app);
 
   await app.register(cookie);
+  const registry = new Registry(services.db, services.live);
+  app.addHook('onClose', async () => registry.close());
+  keepTablets(app, registry);
   refuseOtherOrigins(app);
   await secureHeaders(app);
   await hall?.join(app);
@@ -65,6 +72,12 @@ export async function buildApp(
   await app.register(liveRoutes, {
     hub: services.live,
     access: async (request, congress) => {
+      // A tablet hears what its pages need, and of its own orders.
+      if (request.device)
+        return (topic: Topic) =>
+          topic === 'hall' ||
+          topic === 'everything' ||
+          (topic === 'devices' && request.device?.congress.id === congress);
       const caller = await app.authenticate(request);
       return caller?.congress === congress ? () => true : (topic: Topic) => isPublic(topic);
     },
@@ -74,10 +87,11 @@ export async function buildApp(
   registerIdentityRoutes(app, services);
   registerCongressRoutes(app, services);
   registerSessionRoutes(app, services);
-  registerBallotRoutes(app, services);
+  registerBallotRoutes(app, services, onlyPaired(registry));
   registerPublicationRoutes(app, services);
   registerMotionRoutes(app, services);
   registerScreenRoutes(app, services);
+  registerDeviceRoutes(app, services, registry);
   registerRehearsalRoutes(app, services);
   registerNetworkRoutes(app, services, { hall, findHosts: hosts });
   await app.register(auditRoutes, services);

@@ -18,10 +18,12 @@ export type Delivered =
   /** The server answered with a receipt for something else than what was sent: nobody may call this ballot cast. */
   | { readonly kind: 'mismatch'; readonly tracker: string };
 
+/** Refusals that staff or time put right: the ballot stays on the tablet and is sent again. */
+const passing = new Set<string>(['database-unavailable', 'tablet-not-paired', 'tablet-suspended']);
 // These say that the ballot was not taken and never will be; every other refusal may pass.
 const final = new Set<string>(
   [...hall.cast.problems, 'ballot-bad-proof', 'not-found', 'bad-request', 'too-large'].filter(
-    (code) => code !== 'database-unavailable',
+    (code) => !passing.has(code),
   ),
 );
 export const isFinal = (refusal: Refusal): boolean => refusal.status < 500 && final.has(refusal.code);

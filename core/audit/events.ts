@@ -12,7 +12,8 @@ export type SubjectType =
   | 'card'
   | 'proposal'
   | 'trustee'
-  | 'motion';
+  | 'motion'
+  | 'device';
 
 interface Definition {
   /** What happened, in words. */
@@ -29,6 +30,7 @@ interface Definition {
 const staff = ['presidium', 'administrator'] as const;
 const keepers = ['chief-scrutineer', 'scrutineer'] as const;
 const officers = ['presidium', 'chief-scrutineer', 'scrutineer'] as const;
+const handlers = ['administrator', 'presidium', 'teller'] as const;
 const everybody = [
   'administrator',
   'presidium',
@@ -448,6 +450,35 @@ export const auditEvents = {
     detail: ['on'],
   }),
   'rehearsal-wiped': event({ zh: '清除演练', en: 'Rehearsal wiped', by: officers, subject: 'session', detail: ['of'] }),
+  'device-paired': event({ zh: '配对平板', en: 'Tablet paired', by: handlers, subject: 'device', detail: ['name'] }),
+  'device-changed': event({
+    zh: '设置平板',
+    en: 'Tablet changed',
+    by: handlers,
+    subject: 'device',
+    detail: ['name', 'mode', 'suspended'],
+  }),
+  'device-released': event({
+    zh: '清空平板',
+    en: 'Tablet cleared',
+    by: handlers,
+    subject: 'device',
+    detail: ['name'],
+  }),
+  'device-unpaired': event({
+    zh: '解除平板配对',
+    en: 'Tablet un-paired',
+    by: handlers,
+    subject: 'device',
+    detail: ['name'],
+  }),
+  'only-paired-set': event({
+    zh: '设置是否仅限已配对平板投票',
+    en: 'Whether only paired tablets may vote, set',
+    by: staff,
+    subject: null,
+    detail: ['onlyPaired'],
+  }),
 } as const;
 
 export type AuditKind = keyof typeof auditEvents;

@@ -29,6 +29,7 @@ export const identity = {
     method: 'GET',
     path: '/api/setup',
     access: 'public',
+    kiosk: true,
     summary: 'Whether this installation still needs its first start',
     response: z.object({ needed: z.boolean(), congresses: z.array(Congress) }),
   }),

@@ -2,6 +2,7 @@ export * from './audit.ts';
 export * from './ceremony.ts';
 export * from './common.ts';
 export * from './congress.ts';
+export * from './devices.ts';
 export * from './hall.ts';
 export * from './health.ts';
 export * from './identity.ts';

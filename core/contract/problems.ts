@@ -124,6 +124,52 @@ export const problems = define({
     zh: '有 {count} 处需要修改，未导入任何内容。请按下表逐处改正后重新上传。',
     en: '{count} places need correcting; nothing was imported. Correct each as listed and upload again.',
   },
+  // paired tablets
+  'kiosk-only': {
+    status: 403,
+    zh: '这台平板已配对为代表投票用，只能打开投票页面。要作其他用途，请工作人员先在“平板设备”中解除配对。',
+    en: 'This tablet is paired for voting and opens the voting pages only. To use it otherwise, staff first un-pair it under Tablets.',
+  },
+  'pairing-unknown': {
+    status: 404,
+    zh: '没有这个配对码。请对照控制台“平板设备”页上正在显示的配对码重新输入，或重新扫码。',
+    en: 'There is no such pairing code. Compare it with the one now on the console under Tablets and enter it again, or scan again.',
+  },
+  'pairing-used': {
+    status: 409,
+    zh: '这个配对码已经被另一台平板用过。控制台上已换了新的配对码，请扫新的。',
+    en: 'This pairing code was used by another tablet. The console now shows a new one: scan that.',
+  },
+  'pairing-expired': {
+    status: 410,
+    zh: '这个配对码已经过期。请扫控制台“平板设备”页上正在显示的新配对码。',
+    en: 'This pairing code has expired. Scan the new one on the console under Tablets.',
+  },
+  'pairing-staff': {
+    status: 409,
+    zh: '这个浏览器上登录着工作人员账号，没有配对，以免工作人员的设备被锁在投票页面。请用代表平板扫码；如果这就是代表平板，请先退出登录。',
+    en: 'A staff account is signed in on this browser, so it was not paired: staff would be locked into the voting pages. Scan with a deputy’s tablet; if this is one, sign out first.',
+  },
+  'device-paired': {
+    status: 409,
+    zh: '这台平板已经配对，名称是“{name}”。要重新配对，请先在控制台“平板设备”中解除。',
+    en: 'This tablet is paired already, as "{name}". To pair it anew, un-pair it first on the console under Tablets.',
+  },
+  'device-name-taken': {
+    status: 409,
+    zh: '已有一台平板叫“{name}”，请换一个名称。',
+    en: 'There is a tablet called "{name}" already. Choose another name.',
+  },
+  'tablet-not-paired': {
+    status: 403,
+    zh: '本次会议只允许在已配对的平板上投票，这台设备没有配对。请换一台平板，或请工作人员在“平板设备”中配对这台。',
+    en: 'Only paired tablets may vote here and this device is not paired. Use another tablet, or ask the staff to pair this one.',
+  },
+  'tablet-suspended': {
+    status: 403,
+    zh: '工作人员暂停了这台平板。请稍候；恢复后可以继续。',
+    en: 'The staff have suspended this tablet. Please wait; you can go on when it is resumed.',
+  },
   // session and method
   'bad-method': { status: 422, zh: '票决办法有误：{detail}', en: 'The ballot method is not right: {detail}' },
   'method-frozen': {

@@ -19,6 +19,8 @@ export interface Route<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
   readonly response: R;
   /** The problems a caller should expect beside the general ones. */
   readonly problems: readonly ProblemCode[];
+  /** Whether a paired tablet, which reaches nothing else, may call it; default no. */
+  readonly kiosk?: boolean;
 }
 
 export type AnyRoute = Route<z.ZodType, z.ZodType, z.ZodType, z.ZodType>;
@@ -29,6 +31,7 @@ type Loose = {
   summary: string;
   access: AnyRoute['access'];
   problems?: readonly ProblemCode[];
+  kiosk?: boolean;
 };
 
 /** Declares a route; what is left out of params, query and body does not exist on it. */

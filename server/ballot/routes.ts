@@ -1,13 +1,14 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ceremony } from '../../core/contract/ceremony.ts';
 import { hall } from '../../core/contract/hall.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
 import type { Overview } from '../../core/contract/session.ts';
 import { session } from '../../core/contract/session.ts';
-import type { SessionId } from '../../core/ids.ts';
-import type { Result } from '../../core/result.ts';
+import type { ElectionUuid, SessionId } from '../../core/ids.ts';
+import { err, type Result } from '../../core/result.ts';
 import { command } from '../database/command.ts';
 import { inTransaction, type Transaction } from '../database/pool.ts';
+import type { Doorkeeper } from '../devices/only-paired.ts';
 import { type Caller, languageOf } from '../http/caller.ts';
 import { refuse } from '../http/problem.ts';
 import { serve } from '../http/serve.ts';
@@ -30,11 +31,11 @@ import { propose, withdraw } from './proposals.ts';
 const LARGEST_BALLOT = 4 * 1024 * 1024;
 
 /** Key ceremony, four-eyes acts, casting, decryption, certification. */
-export function registerBallotRoutes(app: FastifyInstance, services: Services): void {
+export function registerBallotRoutes(app: FastifyInstance, services: Services, mayVote: Doorkeeper): void {
   registerCeremony(app, services);
   const boxes = new Boxes(services.db);
   registerActs(app, services, boxes);
-  registerCasting(app, services, boxes);
+  registerCasting(app, services, boxes, mayVote);
 }
 
 /** Runs a command of the console or a scrutineer's page in one transaction, tells who is concerned, and answers with the overview. */
@@ -114,14 +115,26 @@ function registerActs(app: FastifyInstance, services: Services, boxes: Boxes): v
   );
 }
 
-function registerCasting(app: FastifyInstance, services: Services, boxes: Boxes): void {
+function registerCasting(app: FastifyInstance, services: Services, boxes: Boxes, mayVote: Doorkeeper): void {
   const { db, live } = services;
   const checker = new ProofChecker({ db, live, boxes, onError: (error, message) => app.log.error(error, message) });
   app.addHook('onReady', async () => checker.start());
   app.addHook('onClose', () => checker.close());
   live.provideCounts('turnout', (congress) => turnoutOf(db, congress));
 
-  serve(app, hall.card, ({ params }) => inTransaction(db, (trx) => checkCard(trx, params.uuid, params.credential)));
+  /** Runs it where this device may vote; before opening there is nothing to keep a device from. */
+  const admitted = async <T>(
+    request: FastifyRequest,
+    uuid: ElectionUuid,
+    run: () => Promise<Result<T, Problem>>,
+  ): Promise<Result<T, Problem>> => {
+    const box = await boxes.find(uuid);
+    const refused = box && (await mayVote(request, box.congress_id));
+    return refused ? err(refused) : run();
+  };
+  serve(app, hall.card, ({ params, request }) =>
+    admitted(request, params.uuid, () => inTransaction(db, (trx) => checkCard(trx, params.uuid, params.credential))),
+  );
   app.register(async (scope) => {
     // A body beyond every election's limit is refused before it is read; the voter is told the same as of one just above their own.
     scope.setErrorHandler((error, request, reply) => {
@@ -132,13 +145,15 @@ function registerCasting(app: FastifyInstance, services: Services, boxes: Boxes)
       scope,
       hall.cast,
       ({ params, request }) =>
-        cast(db, boxes, params.uuid, request.body, {
-          admits: (fresh) => checker.admits(fresh),
-          check: (fresh) => {
-            checker.check(fresh);
-            live.touch(fresh.box.congress_id, 'turnout');
-          },
-        }),
+        admitted(request, params.uuid, () =>
+          cast(db, boxes, params.uuid, request.body, {
+            admits: (fresh) => checker.admits(fresh),
+            check: (fresh) => {
+              checker.check(fresh);
+              live.touch(fresh.box.congress_id, 'turnout');
+            },
+          }),
+        ),
       { keepBody: true, bodyLimit: LARGEST_BALLOT },
     );
   });

@@ -1,6 +1,7 @@
 /** Rows of migrations/ as Kysely sees them. int8 comes as number, date as 'yyyy-mm-dd', timestamptz as Date. */
 import type { ColumnType, Generated } from 'kysely';
 import type { Level, Role } from '../../core/contract/common.ts';
+import type { DeviceMode } from '../../core/contract/devices.ts';
 import type { Outcome } from '../../core/contract/outcome.ts';
 import type { ScreenView } from '../../core/contract/screen.ts';
 import type {
@@ -12,6 +13,7 @@ import type {
   CycleId,
   DelegationId,
   DeputyId,
+  DeviceId,
   ElectionUuid,
   MotionId,
   ProposalId,
@@ -253,4 +255,23 @@ export interface Database extends AuditTables {
     countdown_minutes: number | null;
     countdown_ends: Date | null;
   };
+  device: {
+    congress_id: CongressId;
+    id: DeviceId;
+    token_hash: string;
+    name: string;
+    mode: Generated<DeviceMode>;
+    suspended: Generated<boolean>;
+    release: string | null;
+  };
+  device_pairing: {
+    congress_id: CongressId;
+    id: string;
+    code_hash: string;
+    account_id: AccountId;
+    expires_at: Date;
+    request: string | null;
+    device_id: DeviceId | null;
+  };
+  device_setting: { congress_id: CongressId; only_paired: boolean };
 }

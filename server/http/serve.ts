@@ -77,7 +77,7 @@ function add<R extends AnyRoute>(
     method: route.method,
     url: route.path,
     ...(options.bodyLimit ? { bodyLimit: options.bodyLimit } : {}),
-    config: { ...options.config, documented },
+    config: { ...options.config, documented, kiosk: route.kiosk },
     schema: {
       summary: route.summary,
       tags: [route.path.split('/')[2] ?? 'api'],

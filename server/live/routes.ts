@@ -42,6 +42,7 @@ export async function liveRoutes(app: FastifyInstance, options: LiveOptions): Pr
     '/api/live',
     {
       websocket: true,
+      config: { kiosk: true },
       schema: { hide: true } as object,
       preValidation: async (request, reply) => {
         if (!z.uuid().safeParse(request.query.congress).success) return reply.code(400).send({ error: 'congress' });

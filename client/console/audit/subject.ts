@@ -12,6 +12,7 @@ const words: Record<SubjectType, { zh: string; en: string }> = {
   proposal: { zh: '提议', en: 'proposal' },
   trustee: { zh: '监票人', en: 'scrutineer' },
   motion: { zh: '程序性表决', en: 'motion' },
+  device: { zh: '平板', en: 'tablet' },
 };
 
 /** What an entry is about, in words, with the first eight characters of its id; a kind from a newer program as it is. */
