@@ -7,6 +7,7 @@ import * as api from './api.ts';
 import { Booth } from './booth.ts';
 import { credentialOf, emptyEntry, scanPrefix } from './code-entry.ts';
 import { isFinal } from './delivery.ts';
+import { KioskDevice } from './device.svelte.ts';
 import {
   firstState,
   type Hall,
@@ -62,8 +63,18 @@ export class Controller {
   /** The next deputy should find Chinese again, as soon as the page can be shown anew. */
   private owesChinese = false;
 
-  /** Shared unless this device was set up as one deputy's own with `?device=personal`. */
-  readonly shared = new URLSearchParams(location.search).get('device') !== 'personal';
+  /** As which tablet staff paired this one. */
+  readonly device = new KioskDevice({
+    screen: () => this.state.screen,
+    release: () => this.leave(),
+    suspended: () => speech.stop(),
+  });
+  private readonly named = new URLSearchParams(location.search);
+
+  /** As staff set it for the paired tablet; else shared, unless it was set up as one deputy's own with `?device=personal`. */
+  get shared(): boolean {
+    return this.device.own ? this.device.own.mode === 'shared' : this.named.get('device') !== 'personal';
+  }
 
   async start(): Promise<void> {
     this.preferences = this.memory.preferences;
@@ -75,6 +86,7 @@ export class Controller {
     const { receipt, sending } = this.memory;
     if (receipt) this.send({ type: 'receipt', ...receipt });
     else if (sending) this.resume(sending);
+    await this.device.start();
     await this.findCongress();
   }
 
@@ -88,7 +100,7 @@ export class Controller {
   }
 
   private async findCongress(): Promise<void> {
-    const named = new URLSearchParams(location.search).get('congress');
+    const named = this.device.own?.congress.id ?? this.named.get('congress');
     if (named) return this.enter(named as CongressId);
     const found = await api.setup();
     if (!found.ok) {
@@ -135,6 +147,7 @@ export class Controller {
     follow(
       congress,
       ({ topic }) => {
+        this.device.heard(topic);
         if (topic === 'hall' || topic === 'everything') void refresh();
       },
       (up) => {
@@ -430,6 +443,6 @@ export class Controller {
   }
 
   get idleClears(): boolean {
-    return this.shared && idleClears(this.state.screen);
+    return this.shared && !this.device.suspended && idleClears(this.state.screen);
   }
 }

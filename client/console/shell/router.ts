@@ -11,6 +11,7 @@ export const pages = [
   'cards',
   'desk',
   'attendance',
+  'devices',
   'result',
   'rehearsal',
   'accounts',
@@ -60,6 +61,7 @@ const readers: Record<PageName, readonly Role[]> = {
   cards: ['presidium', 'teller'],
   desk: ['presidium', 'teller'],
   attendance: ['presidium', 'teller'],
+  devices: ['administrator', 'presidium', 'teller'],
   result: everybody,
   rehearsal: ['presidium'],
   accounts: ['administrator'],
@@ -74,7 +76,7 @@ export const mayRead = (page: PageName, role: Role): boolean => readers[page].in
 export function navigation(role: Role): { group: 'session' | 'hall' | 'office'; pages: PageName[] }[] {
   const groups = [
     { group: 'session', pages: ['session', 'method', 'roster', 'candidates', 'scrutineers'] },
-    { group: 'hall', pages: ['cards', 'desk', 'attendance', 'result', 'rehearsal'] },
+    { group: 'hall', pages: ['cards', 'desk', 'attendance', 'devices', 'result', 'rehearsal'] },
     { group: 'office', pages: ['accounts', 'audit', 'addresses'] },
   ] as const;
   return groups

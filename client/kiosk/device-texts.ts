@@ -1,0 +1,37 @@
+import { defineTexts } from '../i18n/index.ts';
+
+export const t = defineTexts(
+  'kiosk.device',
+  {
+    label: '本机名称',
+    'suspended.title': '请稍候，工作人员正在处理',
+    'suspended.text': '您已经填写的内容没有丢失，处理好以后会回到原来的画面。',
+    'pair.title': '配对这台平板',
+    'pair.hint': '在控制台“平板设备”页点“配对平板”，把显示的 8 位配对码输入下面。',
+    'pair.code': '配对码',
+    'pair.send': '配对',
+    'pair.busy': '正在配对…',
+    'pair.refused': '没有配对成功',
+    'pair.done': '已配对：{name}',
+    'pair.congress': '所在大会',
+    'pair.address': '服务器网址',
+    'pair.label': '请把名称“{name}”写在平板背面，便于在控制台上对照。',
+    'pair.finish': '完成',
+  },
+  {
+    label: 'Name of this tablet',
+    'suspended.title': 'Please wait, the staff are at work',
+    'suspended.text': 'Nothing you filled in is lost. The screen comes back as it was.',
+    'pair.title': 'Pair this tablet',
+    'pair.hint': 'On the console under Tablets press “Pair tablets” and enter the 8-character code shown there.',
+    'pair.code': 'Pairing code',
+    'pair.send': 'Pair',
+    'pair.busy': 'Pairing…',
+    'pair.refused': 'Not paired',
+    'pair.done': 'Paired: {name}',
+    'pair.congress': 'Congress',
+    'pair.address': 'Server address',
+    'pair.label': 'Write the name “{name}” on the back of the tablet, to find it on the console.',
+    'pair.finish': 'Done',
+  },
+);
