@@ -66,6 +66,7 @@ export class Controller {
   /** As which tablet staff paired this one. */
   readonly device = new KioskDevice({
     screen: () => this.state.screen,
+    keeps: () => this.dispatch.waiting.length > 0,
     release: () => this.leave(),
     suspended: () => speech.stop(),
   });

@@ -8,11 +8,15 @@ import { buildHash } from './build-hash.ts';
 import type { Screen } from './kiosk-state.ts';
 import type { Storage } from './memory.ts';
 
-/** What a tablet says its screen is at. Nothing tells a ballot that is being marked from one that was just cast. */
-export function coarseState(screen: Screen): Heartbeat['state'] {
+/**
+ * What a tablet says its screen is at, and whether it keeps ballots of earlier deputies for the network. Nothing tells a ballot that is being
+ * marked from one that was just cast.
+ */
+export function coarseState(screen: Screen, keeps: boolean): Heartbeat['state'] {
+  if (screen.at === 'sending') return screen.message === null ? 'marking' : 'network';
+  if (keeps) return 'network';
   if (screen.at === 'waiting') return 'waiting';
-  if (screen.at === 'code') return 'card';
-  return screen.at === 'sending' && screen.message !== null ? 'network' : 'marking';
+  return screen.at === 'code' ? 'card' : 'marking';
 }
 
 /** What pairing shows: a code to enter (with why the last one was refused), its way to the server, and the tablet's new name. */
@@ -31,6 +35,8 @@ interface Remembered {
 
 export interface DeviceHooks {
   screen(): Screen;
+  /** Whether encrypted ballots wait on it. */
+  keeps(): boolean;
   /** Staff ordered the tablet cleared. */
   release(): void;
   /** Staff took the tablet out of the deputy's hands for a while. */
@@ -107,7 +113,7 @@ export class KioskDevice {
   private async say(): Promise<void> {
     this.build ??= buildHash();
     const [battery, build] = await Promise.all([batteryOf(), this.build]);
-    const body = { state: coarseState(this.hooks.screen()), battery, build: build ?? null };
+    const body = { state: coarseState(this.hooks.screen(), this.hooks.keeps()), battery, build: build ?? null };
     this.take(await call(devices.heartbeat, { body }));
     this.timer = undefined;
     this.beat();
