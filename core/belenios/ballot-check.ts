@@ -85,18 +85,9 @@ interface Read {
 const readProofs = (election: Election, proofs: readonly ProofText[]) =>
   proofs.map(({ challenge, response }) => parseProof(election.group, { challenge, response })!);
 
-/** β/g^from, β/g^(from+1), … up to β/g^to, each with α. */
-function branches(election: Election, { alpha, beta }: Read, from: number, to: number): VerifierBranch[] {
-  const { group } = election;
-  let shifted = beta;
-  for (let v = 0; v < from; v++) shifted = group.multiply(shifted, group.inverseGenerator);
-  const list = [{ alpha, shifted }];
-  for (let v = from; v < to; v++) {
-    shifted = group.multiply(shifted, group.inverseGenerator);
-    list.push({ alpha, shifted });
-  }
-  return list;
-}
+/** α and β with each value from … to. */
+const branches = ({ alpha, beta }: Read, from: number, to: number): VerifierBranch[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => ({ alpha, beta, value: from + i }));
 
 /** Checks the sum of a question, and blank where it is allowed (spec sections 3 item 3 and 3.2). */
 function checkQuestion(
@@ -113,14 +104,14 @@ function checkQuestion(
     (a, b) => ({ alpha: group.multiply(a.alpha, b.alpha), beta: group.multiply(a.beta, b.beta) }),
     { alpha: group.identity, beta: group.identity },
   );
-  const ranges = branches(election, sum, question.min, question.max);
+  const ranges = branches(sum, question.min, question.max);
   const overall = readProofs(election, answer.overall_proof);
   if (!question.blank) {
     const text = statement(prefix, group.print(sum.alpha), group.print(sum.beta));
     return verifyDisjunction(election, text, ranges, overall) ? undefined : 'overall_proof';
   }
-  const [flag0, flag1] = branches(election, read[0]!, 0, 1);
-  const blank = [flag0!, { alpha: sum.alpha, shifted: sum.beta }];
+  const [flag0, flag1] = branches(read[0]!, 0, 1);
+  const blank = [flag0!, { alpha: sum.alpha, beta: sum.beta, value: 0 }];
   if (!verifyDisjunction(election, `bproof0|${prefix}|`, blank, readProofs(election, answer.blank_proof!)))
     return 'blank_proof';
   return verifyDisjunction(election, `bproof1|${prefix}|`, [flag1!, ...ranges], overall) ? undefined : 'overall_proof';
@@ -151,12 +142,7 @@ export function checkProofs(election: Election, ballot: Ballot): Result<Ballot, 
       const key = `${alphaText}|${betaText}|${JSON.stringify(proofs)}`;
       if (proven.has(key)) continue;
       const text = statement(context, alphaText, betaText);
-      const valid = verifyDisjunction(
-        election,
-        text,
-        branches(election, { alpha, beta }, 0, 1),
-        readProofs(election, proofs),
-      );
+      const valid = verifyDisjunction(election, text, branches({ alpha, beta }, 0, 1), readProofs(election, proofs));
       if (!valid) return err({ code: 'individual_proof', question, choice });
       proven.add(key);
     }

@@ -25,8 +25,6 @@ export interface Group {
   /** Length in characters of the longest text form of an element. */
   readonly longestElement: number;
   readonly generator: Element;
-  /** 1/g. */
-  readonly inverseGenerator: Element;
   readonly identity: Element;
   /** Reads the one canonical text of a member of the subgroup (the identity is a member); undefined for anything else. */
   parse(text: string): Element | undefined;

@@ -76,7 +76,6 @@ export function modularGroup(power: (base: bigint, exponent: bigint) => bigint =
     order: modularOrder,
     longestElement: modulus.toString().length,
     generator: element(modularGenerator),
-    inverseGenerator: element(modularInverse(modularGenerator)),
     identity: element(1n),
     isWellSpelt,
     parse(text) {

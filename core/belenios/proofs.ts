@@ -117,10 +117,15 @@ export function proveDisjunction(
 /** A branch for the verifier: (α, β/g^v) must encrypt 0. */
 export interface VerifierBranch {
   readonly alpha: Element;
-  readonly shifted: Element;
+  readonly beta: Element;
+  /** v. */
+  readonly value: number;
 }
 
-/** Checks a proof of `proveDisjunction`: Σσ = HG(prefix, [A_0, B_0, …]) with A = g^ρ·α^σ, B = y^ρ·(β/g^v)^σ. */
+/**
+ * Checks a proof of `proveDisjunction`: Σσ = HG(prefix, [A_0, B_0, …]) with A = g^ρ·α^σ, B = y^ρ·(β/g^v)^σ, which is y^ρ·g^(−vσ)·β^σ: so all
+ * branches raise the same α and β, for which the arithmetic may keep what their powers have in common.
+ */
 export function verifyDisjunction(
   election: Election,
   prefix: string,
@@ -131,13 +136,13 @@ export function verifyDisjunction(
   if (proofs.length !== branches.length) return false;
   const commitments: Element[] = [];
   let sum = 0n;
-  branches.forEach(({ alpha, shifted }, i) => {
+  branches.forEach(({ alpha, beta, value }, i) => {
     const { challenge, response } = proofs[i]!;
     sum += challenge;
-    commitments.push(
-      group.multiply(group.generatorPower(response), group.power(alpha, challenge)),
-      group.multiply(keyPower(response), group.power(shifted, challenge)),
-    );
+    const first = group.multiply(group.generatorPower(response), group.power(alpha, challenge));
+    const second = group.multiply(keyPower(response), group.power(beta, challenge));
+    const shift = value === 0 ? undefined : group.generatorPower(modulo(-BigInt(value) * challenge, group.order));
+    commitments.push(first, shift ? group.multiply(second, shift) : second);
   });
   return sum % group.order === hashToScalar(group, prefix, commitments);
 }

@@ -1,12 +1,4 @@
 import { sha256Hex } from '../../core/belenios/hash.ts';
-import {
-  combineDecryptions,
-  type Election,
-  parseElection,
-  type Trustees,
-  verifyPartialDecryption,
-  verifyTrustees,
-} from '../../core/belenios/index.ts';
 import type { Decrypting } from '../../core/contract/ceremony.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
 import type { SessionId } from '../../core/ids.ts';
@@ -17,22 +9,13 @@ import { command } from '../database/command.ts';
 import { inTransaction, type Transaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Services } from '../services.ts';
-import { fastGroups } from '../verification/fast-groups.ts';
+import type { ProofPool } from '../verification/pool.ts';
 import { type Seat, takeSeat } from './ceremony.ts';
 import { decryptionsOf, putDecryption } from './decrypt-store.ts';
 import type { BallotRow } from './store.ts';
 import { tallyBallot } from './tally.ts';
 
 const notYet: readonly BallotState[] = ['preparing', 'ceremony', 'keyed', 'open'];
-
-/** The election and its trustees as frozen in the ballot. */
-export function frozenKeys(ballot: BallotRow): { election: Election; trustees: Trustees } {
-  const election = parseElection(ballot.election!, fastGroups);
-  if (!election.ok) throw new Error(`the stored election does not read: ${election.error.kind}`);
-  const trustees = verifyTrustees(election.value.group, ballot.trustees!);
-  if (!trustees.ok) throw new Error(`the stored trustees do not verify: ${trustees.error.kind}`);
-  return { election: election.value, trustees: trustees.value };
-}
 
 /** What a scrutineer's page needs to decrypt the tally on its own device. */
 export async function seeDecrypting(
@@ -87,10 +70,11 @@ async function closedSeat(
 /**
  * Takes one scrutineer's partial decryption (spec section 4), whose proof must hold. While there is no result it may be replaced: a factor
  * can be wrong although its proof holds (spec section 10.6), and its trustee is not to be told from the others. With t of them in, every
- * subset is tried; one that decodes makes the result.
+ * subset is tried; one that decodes makes the result. Both are done in the pool's threads, so that nobody else waits for it.
  */
 export async function submitDecryption(
   services: Services,
+  proofs: ProofPool,
   caller: Caller,
   session: SessionId,
   json: string,
@@ -100,12 +84,10 @@ export async function submitDecryption(
   if (!seen.ok) return seen;
   const { ballot: frozen, own } = seen.value;
   // The proof is checked before anything is locked, for that takes time; what it is checked against does not change any more.
-  const keys = frozenKeys(frozen);
   const { position } = own;
-  const valid = verifyPartialDecryption(keys.election, keys.trustees, frozen.encrypted_tally!, {
-    owner: position,
-    json,
-  });
+  const election = frozen.election!;
+  const sealed = { trustees: frozen.trustees!, encryptedTally: frozen.encrypted_tally! };
+  const valid = await proofs.checkDecryption(election, sealed, { owner: position, json });
   const subject = { type: 'ballot', id: frozen.id } as const;
   if (!valid.ok) {
     const detail = { position, reason: valid.error.kind };
@@ -133,13 +115,7 @@ export async function submitDecryption(
     });
     const received = await decryptionsOf(trx, ballot);
     if (received.length >= method.threshold) {
-      const combined = combineDecryptions(
-        keys.election,
-        keys.trustees,
-        ballot.encrypted_tally!,
-        received,
-        ballot.returned!,
-      );
+      const combined = await proofs.combine(election, sealed, received, ballot.returned!);
       // Undecodable: the box stays closed and the others may decrypt.
       if (combined.ok) await tallyBallot(trx, caller, ballot, combined.value, received);
     }

@@ -3,7 +3,7 @@ import { alphas, checkBallot } from '../../core/belenios/index.ts';
 import { append, system } from '../audit/append.ts';
 import { type Db, inTransaction } from '../database/pool.ts';
 import type { LiveHub } from '../live/hub.ts';
-import { createProofPool, type ProofPool } from '../verification/pool.ts';
+import type { ProofPool } from '../verification/pool.ts';
 import { readBox } from './box-reader.ts';
 import type { Box, Boxes } from './boxes.ts';
 import type { Fresh } from './cast.ts';
@@ -23,8 +23,8 @@ export interface ProofCheckerOptions {
   readonly live: LiveHub;
   readonly boxes: Boxes;
   readonly onError: (error: unknown, message: string) => void;
-  /** For tests. */
-  readonly pool?: () => ProofPool;
+  /** The threads, asked for when the first proof is to be checked. */
+  readonly pool: () => ProofPool;
 }
 
 /**
@@ -92,7 +92,7 @@ export class ProofChecker {
   }
 
   private prove(box: Box, body: string) {
-    this.pool ??= (this.options.pool ?? createProofPool)();
+    this.pool ??= this.options.pool();
     return this.pool.check(box.election.json, body);
   }
 

@@ -14,6 +14,7 @@ import { refuse } from '../http/problem.ts';
 import { serve } from '../http/serve.ts';
 import type { Services } from '../services.ts';
 import { overview } from '../session/overview.ts';
+import { createProofPool, type ProofPool } from '../verification/pool.ts';
 import { Boxes } from './boxes.ts';
 import { cast, checkCard } from './cast.ts';
 import { confirmFingerprint, seeCeremony, startCeremony } from './ceremony.ts';
@@ -34,8 +35,12 @@ const LARGEST_BALLOT = 4 * 1024 * 1024;
 export function registerBallotRoutes(app: FastifyInstance, services: Services, mayVote: Doorkeeper): void {
   registerCeremony(app, services);
   const boxes = new Boxes(services.db);
-  registerActs(app, services, boxes);
-  registerCasting(app, services, boxes, mayVote);
+  // Its threads start when the first proof is to be checked.
+  let made: ProofPool | undefined;
+  const proofs = () => (made ??= createProofPool());
+  app.addHook('onClose', async () => made?.close());
+  registerActs(app, services, boxes, proofs);
+  registerCasting(app, services, boxes, mayVote, proofs);
 }
 
 /** Runs a command of the console or a scrutineer's page in one transaction, tells who is concerned, and answers with the overview. */
@@ -81,7 +86,7 @@ function registerCeremony(app: FastifyInstance, services: Services): void {
   );
 }
 
-function registerActs(app: FastifyInstance, services: Services, boxes: Boxes): void {
+function registerActs(app: FastifyInstance, services: Services, boxes: Boxes, proofs: () => ProofPool): void {
   const { db } = services;
   serve(app, session.propose, ({ caller, params, body }) =>
     act(services, caller, params.session, (trx) =>
@@ -107,7 +112,7 @@ function registerActs(app: FastifyInstance, services: Services, boxes: Boxes): v
     inTransaction(db, (trx) => seeDecrypting(trx, caller, params.session)),
   );
   serve(app, ceremony.decrypt, async ({ caller, params, body }) => {
-    const done = await submitDecryption(services, caller, params.session, body.decryption);
+    const done = await submitDecryption(services, proofs(), caller, params.session, body.decryption);
     return done.ok ? inTransaction(db, (trx) => overview(trx, caller.congress, params.session)) : done;
   });
   serve(app, ceremony.certify, ({ caller, params }) =>
@@ -115,9 +120,21 @@ function registerActs(app: FastifyInstance, services: Services, boxes: Boxes): v
   );
 }
 
-function registerCasting(app: FastifyInstance, services: Services, boxes: Boxes, mayVote: Doorkeeper): void {
+function registerCasting(
+  app: FastifyInstance,
+  services: Services,
+  boxes: Boxes,
+  mayVote: Doorkeeper,
+  proofs: () => ProofPool,
+): void {
   const { db, live } = services;
-  const checker = new ProofChecker({ db, live, boxes, onError: (error, message) => app.log.error(error, message) });
+  const checker = new ProofChecker({
+    db,
+    live,
+    boxes,
+    pool: proofs,
+    onError: (error, message) => app.log.error(error, message),
+  });
   app.addHook('onReady', async () => checker.start());
   app.addHook('onClose', () => checker.close());
   live.provideCounts('turnout', (congress) => turnoutOf(db, congress));

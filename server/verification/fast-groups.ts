@@ -49,7 +49,6 @@ function sodiumGroup(): Group {
     order: portable.order,
     longestElement: portable.longestElement,
     generator: element(generator),
-    inverseGenerator: element(negate(generator)),
     identity: element(identity),
     isWellSpelt,
     parse(text) {

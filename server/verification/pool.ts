@@ -1,18 +1,26 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { BallotError } from '../../core/belenios/index.ts';
-import type { Result } from '../../core/result.ts';
+import type { OwnedDecryption } from '../../core/belenios/index.ts';
 import { workerUrl } from '../worker.ts';
-import type { ProofAnswer, ProofTask } from './proof-worker.ts';
+import type { ProofAnswer, ProofOutcomes, ProofTask, Sealed } from './proof-worker.ts';
 
-/** Threads that check ballots, for casting and for verifying whole archives. */
+/** Threads that check proofs: of ballots, for casting and for verifying whole archives, and of decryptions. */
 export interface ProofPool {
   /**
    * Checks a ballot wholly, as `checkBallot` and then `checkProofs` do, in a worker thread. Rejects only when the pool is closed or
    * a thread died: then nothing is known of the ballot.
    */
-  check(electionJson: string, ballotJson: string): Promise<Result<undefined, BallotError>>;
-  /** Ballots waiting or being checked. */
+  check(electionJson: string, ballotJson: string): Promise<ProofOutcomes['ballot']>;
+  /** Checks one partial decryption, as `verifyPartialDecryption` does; before any ballots that wait. */
+  checkDecryption(electionJson: string, sealed: Sealed, partial: OwnedDecryption): Promise<ProofOutcomes['decryption']>;
+  /** Combines partial decryptions, as `combineDecryptions` does; before any ballots that wait. */
+  combine(
+    electionJson: string,
+    sealed: Sealed,
+    partials: readonly OwnedDecryption[],
+    maximum: number,
+  ): Promise<ProofOutcomes['combine']>;
+  /** Tasks waiting or being done. */
   readonly queued: number;
   /** Ends the threads; what was still waiting is rejected. */
   close(): Promise<void>;
@@ -20,8 +28,8 @@ export interface ProofPool {
 
 interface Job {
   readonly election: string;
-  readonly ballot: string;
-  readonly resolve: (outcome: Result<undefined, BallotError>) => void;
+  readonly task: ProofTask;
+  readonly resolve: (outcome: ProofAnswer) => void;
   readonly reject: (reason: Error) => void;
 }
 
@@ -33,14 +41,13 @@ interface Thread {
 }
 
 /**
- * Starts worker threads that check ballots.
+ * Starts worker threads that check proofs.
  * @param options.size number of threads, all cores unless given; a thread that dies is replaced
  */
 export function createProofPool({ size = availableParallelism() }: { readonly size?: number } = {}): ProofPool {
   const waiting: Job[] = [];
   const threads = new Set<Thread>();
   let closed = false;
-  let count = 0;
 
   const give = (thread: Thread): void => {
     const job = waiting.shift();
@@ -52,16 +59,14 @@ export function createProofPool({ size = availableParallelism() }: { readonly si
     const fresh = thread.election !== job.election;
     thread.election = job.election;
     thread.worker.ref();
-    count += 1;
-    const task: ProofTask = { id: count, ballot: job.ballot, ...(fresh ? { election: job.election } : {}) };
-    thread.worker.postMessage(task);
+    thread.worker.postMessage((fresh ? { ...job.task, election: job.election } : job.task) satisfies ProofTask);
   };
 
   const start = (): void => {
     const thread: Thread = { worker: new Worker(workerUrl('proof-worker')), job: undefined, election: undefined };
     threads.add(thread);
     thread.worker.unref();
-    thread.worker.on('message', ({ outcome }: ProofAnswer) => {
+    thread.worker.on('message', (outcome: ProofAnswer) => {
       const job = thread.job;
       give(thread);
       job?.resolve(outcome);
@@ -79,14 +84,27 @@ export function createProofPool({ size = availableParallelism() }: { readonly si
   };
   for (let i = 0; i < Math.max(1, size); i++) start();
 
+  /** Where `first`, before whatever waits: somebody is looking at the page. */
+  const ask = <K extends keyof ProofOutcomes>(
+    election: string,
+    task: Extract<ProofTask, { kind: K }>,
+    first: boolean,
+  ): Promise<ProofOutcomes[K]> => {
+    if (closed) return Promise.reject(new Error('the proof pool is closed'));
+    return new Promise((resolve, reject) => {
+      const job: Job = { election, task, resolve: resolve as Job['resolve'], reject };
+      if (first) waiting.unshift(job);
+      else waiting.push(job);
+      for (const thread of threads) if (!thread.job) give(thread);
+    });
+  };
+
   return {
-    check(election, ballot) {
-      if (closed) return Promise.reject(new Error('the proof pool is closed'));
-      return new Promise((resolve, reject) => {
-        waiting.push({ election, ballot, resolve, reject });
-        for (const thread of threads) if (!thread.job) give(thread);
-      });
-    },
+    check: (election, ballot) => ask<'ballot'>(election, { kind: 'ballot', ballot }, false),
+    checkDecryption: (election, sealed, partial) =>
+      ask<'decryption'>(election, { kind: 'decryption', sealed, partial }, true),
+    combine: (election, sealed, partials, maximum) =>
+      ask<'combine'>(election, { kind: 'combine', sealed, partials, maximum }, true),
     get queued() {
       let busy = 0;
       for (const thread of threads) if (thread.job) busy += 1;
