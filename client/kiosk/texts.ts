@@ -4,6 +4,7 @@ export const t = defineTexts(
   'kiosk',
   {
     title: '项目票决',
+    'which.colon': '：',
     rehearsal: '演练　不是正式投票，不计入结果',
     rehearsalMark: '演练',
     'tools.label': '显示设置',
@@ -174,6 +175,7 @@ export const t = defineTexts(
     'idle.leave': '清除，让下一位使用',
   },
   {
+    'which.colon': ': ',
     title: 'Project ballot',
     rehearsal: 'REHEARSAL: not a real vote, counts for nothing',
     rehearsalMark: 'REHEARSAL',

@@ -4,6 +4,11 @@ export const t = defineTexts(
   'screen',
   {
     title: '大屏幕',
+    'which.colon': '：',
+    decided: '主席团决定：{choice}',
+    'annulled.reason': '理由：{reason}',
+    'final.title': '最终结果',
+    'final.sum': '应选 {seats} 项，最终当选 {filled} 项',
     choose: '请选择要显示的代表大会',
     'no-congress': '本系统还没有建立代表大会，请先在管理页面完成设置。',
     'no-session': '会议尚未开始',
@@ -49,6 +54,11 @@ export const t = defineTexts(
   },
   {
     title: 'Hall screen',
+    'which.colon': ': ',
+    decided: 'Decided by the presidium: {choice}',
+    'annulled.reason': 'Reason: {reason}',
+    'final.title': 'Final result',
+    'final.sum': '{filled} elected for {seats} seats',
     choose: 'Choose the congress to show',
     'no-congress': 'No congress has been set up here yet. Finish the setup on the staff pages first.',
     'no-session': 'The session has not begun',

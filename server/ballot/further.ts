@@ -32,7 +32,8 @@ const askedFor = ({ kind, repeats, ordinal }: ChainRow): Kind | undefined => {
  * It takes the scrutineers' key too, so that nobody holds a ceremony in a waiting hall. That is sound: what the key protects is tied to one
  * election and not to the key. Every proof of a ballot, its signature and every proof of a decryption hash φ, the fingerprint of the election
  * record (spec sections 4 and 7), which has a uuid of its own; credentials are derived from that uuid; so nothing of one ballot can be put into or taken for part of
- * another. ElGamal under one key stays secret for any number of messages, with fresh randomness in each, and the key itself never comes
+ * another; no ballot is in two tallies, so that the difference of two says nothing of any (a scrutineer's device decrypts one tally of each
+ * election). ElGamal under one key stays secret for any number of messages, with fresh randomness in each, and the key itself never comes
  * together: a decryption shows one factor for each total and nothing of the share. Whoever could misuse it for the second ballot, t
  * scrutineers against the rules, could have done so in the first. They can still make a new one before it opens (`startCeremony` with restart).
  */

@@ -4,6 +4,8 @@ export const t = defineTexts(
   'console.result',
   {
     title: '票决结果',
+    which: '选择一次票决',
+    final: '本次会议的最终结果',
     none: '还没有结果',
     'none.text': '票决结束、监票人解密以后才有结果。在那以前任何人都看不到票数。',
     waiting: '结果尚未公布',
@@ -37,6 +39,8 @@ export const t = defineTexts(
   },
   {
     title: 'Result',
+    which: 'Choose a ballot',
+    final: 'The final result of this session',
     none: 'No result yet',
     'none.text':
       'There is a result only when the ballot is closed and the scrutineers have decrypted. Before that nobody can see a count.',

@@ -1,5 +1,6 @@
 import type { Role } from '../../../core/contract/common.ts';
 import type { Problem } from '../../../core/contract/problems.ts';
+import type { Next } from '../../../core/contract/rounds.ts';
 import type { Overview, Proposal } from '../../../core/contract/session.ts';
 import { unreachable } from '../../../core/result.ts';
 import { type FourEyesAct, mayConfirm, transitions } from '../../../core/workflow/ballot.ts';
@@ -27,6 +28,15 @@ export type MainAct =
     }
   /** A proposal waits for its second person. */
   | { readonly kind: 'proposed'; readonly proposal: Proposal; readonly own: boolean; readonly mayConfirm: boolean }
+  /** The presidium has to decide on a tie or a shortfall. */
+  | { readonly kind: 'decide'; readonly next: Next; readonly mine: boolean }
+  /** A run-off, a second ballot, or the annulled one again. */
+  | {
+      readonly kind: 'further';
+      readonly next: Next;
+      readonly make: NonNullable<Next['make']>;
+      readonly mine: boolean;
+    }
   | { readonly kind: 'published' }
   | { readonly kind: 'annulled' };
 
@@ -73,12 +83,20 @@ export function mainAct(overview: Overview, who: Doer): MainAct {
     case 'certified':
       return propose('publish');
     case 'published':
-      return { kind: 'published' };
+      return furtherAct(overview, who) ?? { kind: 'published' };
     case 'annulled':
-      return { kind: 'annulled' };
+      return furtherAct(overview, who) ?? { kind: 'annulled' };
     default:
       return unreachable(ballot.state);
   }
+}
+
+/** What a tie, a shortfall or an annulment asks for; undefined where nothing is left to do in this session. */
+function furtherAct({ next }: Overview, who: Doer): MainAct | undefined {
+  const mine = who.role === 'presidium';
+  if (next?.make) return { kind: 'further', next, make: next.make, mine };
+  if (next && next.settled === null && next.choices.length > 0) return { kind: 'decide', next, mine };
+  return undefined;
 }
 
 function prepare(

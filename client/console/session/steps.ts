@@ -97,6 +97,8 @@ function judge(name: StepName, overview: Overview): Judged {
   const past = (step: 1 | 2 | 3 | 4 | 5 | 6) => reached[ballot.state] >= step;
   // Once the ballot was opened its preparation is settled, whatever the roster becomes later.
   const opened = past(2) || ballot.openedAt !== null;
+  // A further ballot takes over method, scrutineers and cards from the one before.
+  const takenOver = ballot.which.ordinal > 0;
   const judged = (fact: Words, ...lacks: (Words | false)[]): Judged => ({
     fact,
     missing: opened ? null : (lacks.find((lack): lack is Words => lack !== false) ?? null),
@@ -104,10 +106,10 @@ function judge(name: StepName, overview: Overview): Judged {
   switch (name) {
     case 'method':
       return judged(
-        overview.methodSaved
+        overview.methodSaved || takenOver
           ? { key: `fact.method.${method.contest}`, params: { seats: method.seats } }
           : { key: 'fact.method.none' },
-        !overview.methodSaved && { key: 'missing.method' },
+        !overview.methodSaved && !takenOver && { key: 'missing.method' },
       );
     case 'roster':
       return judged({ key: 'fact.roster', params: { entitled } }, entitled === 0 && { key: 'missing.roster' });
@@ -136,10 +138,11 @@ function judge(name: StepName, overview: Overview): Judged {
     case 'cards':
       return judged(
         { key: 'fact.cards', params: { ...cards, entitled } },
-        (cards.made === 0 || cards.made - cards.revoked < entitled) && {
-          key: 'missing.cards',
-          params: { made: cards.made - cards.revoked, entitled },
-        },
+        !takenOver &&
+          (cards.made === 0 || cards.made - cards.revoked < entitled) && {
+            key: 'missing.cards',
+            params: { made: cards.made - cards.revoked, entitled },
+          },
       );
     case 'attendance':
       return judged(

@@ -17,7 +17,7 @@ export type Kdf = z.output<typeof Kdf>;
 
 /**
  * One scrutineer's key of one ceremony as it lies in the browser and in the backup file: what it is for stands open, the secrets
- * are in the box. `stage` counts the rounds done; 4 when the tally has been decrypted with it.
+ * are in the box. `stage` counts the rounds done; above 3, also the ballots whose tally has been decrypted with it: those of a session share it.
  */
 export const KeyRecord = z.strictObject({
   format: z.literal('piaojue-scrutineer-key'),
@@ -28,7 +28,7 @@ export const KeyRecord = z.strictObject({
   attempt: z.int(),
   index: z.int().min(1).max(99),
   group: GroupName,
-  stage: z.int().min(1).max(4),
+  stage: z.int().min(1).max(99),
   /** Own verification key in the trustees record, once known: tells whether this key belongs to an election. */
   publicShare: z.string().max(700).nullable(),
   kdf: Kdf,
@@ -49,8 +49,8 @@ export interface KeySecret {
   readonly commitment?: string;
   readonly shares?: readonly string[];
   readonly verification?: string;
-  /** The partial decryption, once made, and the tally it is of. */
-  readonly decryption?: { readonly tally: string; readonly json: string };
+  /** The partial decryptions that were made: of one tally for each election, which is named by its fingerprint φ. */
+  readonly decryptions?: readonly { readonly election: string; readonly tally: string; readonly json: string }[];
 }
 
 /** Where a record lies in the store: keys of an earlier attempt stay beside the new one. */

@@ -54,6 +54,31 @@ describe.each(groupNames)('decrypting in %s', (group) => {
     expect(first.ok).toBe(true);
     expect(await makeDecryption(held.tools(2), await held.recordOf(2), pins[1]!, box)).toEqual(first);
   });
+
+  it('decrypts a further ballot of the session with the same key, one tally of each, and keeps both', async () => {
+    const first = await makeDecryption(held.tools(3), await held.recordOf(3), pins[2]!, box);
+    const runOff = held.anElection('Yzs21HA3wK7fCX');
+    const ballots = [held.ballotOf(0, ['against', 'for'], runOff), held.ballotOf(3, ['for', 'against'], runOff)];
+    const checked = async (some: string[]) => {
+      const made = held.box({ election: runOff, ballots: some });
+      const judged = await judge(made.bytes, {
+        ...held.offered(),
+        ...{ election: runOff.json, electionHash: runOff.fingerprint, closingEvent: made.closingEvent },
+        ...{ returned: some.length, encryptedTally: held.tallyOf(some, runOff) },
+      });
+      if (!judged.ok) throw new Error(JSON.stringify(judged.error));
+      return judged.value;
+    };
+    const second = await makeDecryption(held.tools(3), await held.recordOf(3), pins[2]!, await checked(ballots));
+    expect(second.ok).toBe(true);
+    const again = await held.recordOf(3);
+    expect(await makeDecryption(held.tools(3), again, pins[2]!, await checked(ballots))).toEqual(second);
+    expect(await makeDecryption(held.tools(3), again, pins[2]!, box)).toEqual(first);
+    expect(await makeDecryption(held.tools(3), again, pins[2]!, await checked(ballots.slice(1)))).toEqual({
+      ok: false,
+      error: 'other-tally',
+    });
+  });
 });
 
 describe('a server that is not honest', () => {
