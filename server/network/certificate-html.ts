@@ -90,7 +90,7 @@ main{max-width:760px;margin:0 auto;padding:28px 20px 56px}
 h1{font-size:1.75rem;line-height:1.3}
 .why{margin-top:10px}
 .warn{margin-top:16px;padding:12px 16px;border-left:5px solid #7a4100;border-radius:8px;background:#fff1d6}
-section{display:grid;gap:14px;margin-top:20px;padding:20px;background:#fff;border:1px solid #cfc8bc;border-radius:12px}
+section{display:grid;grid-template-columns:minmax(0,1fr);gap:14px;margin-top:20px;padding:20px;background:#fff;border:1px solid #cfc8bc;border-radius:12px}
 h2{display:flex;align-items:center;gap:12px;font-size:1.3125rem;line-height:1.3}
 h2 i{display:grid;flex:none;place-items:center;width:34px;height:34px;border-radius:50%;background:#9b1c1c;color:#fff;font-style:normal;font-size:1.125rem}
 .button{display:grid;place-items:center;min-height:60px;padding:10px 24px;border-radius:10px;background:#9b1c1c;color:#fff;font-size:1.25rem;font-weight:600;text-decoration:none}
@@ -104,7 +104,7 @@ details{border:1px solid #cfc8bc;border-radius:10px}
 summary{min-height:60px;padding:15px 16px;font-weight:600;cursor:pointer}
 details[open] summary{border-bottom:1px solid #e6e1d8}
 ol{display:grid;gap:10px;padding:14px 18px 16px 42px}
-pre{margin:0 16px 14px;padding:12px;overflow-x:auto;border-radius:8px;background:#f4f2ee;font:.9375rem/1.6 ui-monospace,Consolas,monospace}
+pre{margin:0 16px 14px;padding:12px;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;border-radius:8px;background:#f4f2ee;font:.9375rem/1.6 ui-monospace,Consolas,monospace}
 details p{padding:0 16px 16px}
 .where{color:#4a453d;font-size:1rem;overflow-wrap:anywhere;text-align:center}
 .quiet{background:none;font-size:1rem}
