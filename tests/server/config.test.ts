@@ -41,6 +41,18 @@ describe('settings', () => {
     expect(read).not.toThrow(/geheim/);
   });
 
+  it('of the hall’s network leave it to the console unless given', () => {
+    expect(readConfig({})).toMatchObject({ hall: undefined, httpsPort: 8443, hallAddresses: undefined });
+    const given = readConfig({ HALL: '0', HTTPS_PORT: '443', HALL_ADDRESSES: '192.168.8.10, vote.lan' });
+    expect([given.hall, given.httpsPort]).toEqual([false, 443]);
+    expect(given.hallAddresses?.map(({ host, kind }) => [host, kind])).toEqual([
+      ['192.168.8.10', 'ipv4'],
+      ['vote.lan', 'name'],
+    ]);
+    expect(() => readConfig({ HALL_ADDRESSES: 'https://vote.lan' })).toThrow(/HALL_ADDRESSES.*https:\/\/vote\.lan/);
+    expect(() => readConfig({ PORT: '8443' })).toThrow(/HTTPS_PORT = 8443: 须与 PORT 不同/);
+  });
+
   it.each(['-1', '65536', '1.5'])('refuse port %s', (PORT) => {
     expect(() => readConfig({ PORT })).toThrow(/PORT/);
   });

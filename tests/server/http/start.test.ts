@@ -41,7 +41,14 @@ const freePort = async () => {
 /** Runs the built program and collects what it says. */
 function run(port: number, ...args: string[]) {
   const child = spawn(process.execPath, [fileURLToPath(workerUrl('main')), ...args], {
-    env: { PATH: process.env.PATH, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: folder },
+    env: {
+      PATH: process.env.PATH,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      DATA_DIR: folder,
+      HTTPS_PORT: '0',
+      HALL_ADDRESSES: '192.168.77.10',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.push(child);
@@ -86,6 +93,20 @@ describe('the program', () => {
     await expect.poll(() => second.said.text).toContain('系统里已有数据');
     expect(second.said.text).not.toContain(password);
     await signIn({ browser: () => new Browser(url) } as never, 'admin', password);
+  });
+
+  it('opens the hall’s network when told, says where, and keeps its certificate', async () => {
+    const port = await freePort();
+    const print = async () => {
+      const { child, said, exit } = run(port, '--hall');
+      await expect.poll(() => said.text, { timeout: 60_000 }).toContain(`http://localhost:${port}/`);
+      child.kill('SIGTERM');
+      expect(await exit).toBe(0);
+      expect(said.text).toMatch(/https:\/\/192\.168\.77\.10:\d+\//);
+      expect(said.text).toContain(`http://192.168.77.10:${port}/certificate`);
+      return /([0-9A-F]{2}:){31}[0-9A-F]{2}/.exec(said.text)![0];
+    };
+    expect(await print()).toBe(await print());
   });
 
   it('says so when the port is taken, and leaves nothing running', async () => {

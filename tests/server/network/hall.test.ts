@@ -5,13 +5,23 @@ import { Agent, request as requestSecure } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connect, type TLSSocket } from 'node:tls';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { type Network, network } from '../../../core/contract/network.ts';
 import { buildApp } from '../../../server/app.ts';
 import { Hall } from '../../../server/network/hall.ts';
 import type { Host } from '../../../server/network/hosts.ts';
 import { PortInUse } from '../../../server/network/port-in-use.ts';
-import { type Refusal, sampleTown, startServer, type TestServer, type Town } from '../../support/server.ts';
+import { isHallChosen } from '../../../server/network/setting.ts';
+import {
+  type Person,
+  type Refusal,
+  sampleTown,
+  startServer,
+  type TestServer,
+  type Town,
+} from '../../support/server.ts';
 
 /** 127.0.0.2 stands for the machine's address on the hall's network: nothing takes it for the machine itself. */
 const LAN = '127.0.0.2';
@@ -226,6 +236,30 @@ describe('the console’s view', () => {
       ],
       authority: hall.authority,
     });
+  });
+});
+
+describe('the choice for the next start', () => {
+  it('is kept, shown and on record once, and is not for everybody', async () => {
+    const dataDir = path.join(folder, 'chosen');
+    const server = await startServer({ on: database.database, config: { dataDir } });
+    const other = (person: Person) => Object.assign(server.browser(), { headers: { cookie: person.cookie } });
+    const presidium = other(await town.as('presidium'));
+    const ask = (body: unknown, { headers } = presidium) =>
+      presidium.send('PUT', network.chooseHall.path, body, headers);
+    const next = async () => {
+      const answer = await presidium.send('GET', network.network.path, undefined, presidium.headers);
+      return ((await answer.json()) as Network).next;
+    };
+    expect(await next()).toBe(false);
+    for (const on of [true, true]) expect((await ask({ on })).status).toBe(200);
+    expect([await next(), isHallChosen(dataDir)]).toEqual([true, true]);
+    expect((await ask({ on: false }, other(await town.as('teller')))).status).toBe(403);
+    expect(await next()).toBe(true);
+    const { rows } = await sql<{ detail: unknown }>`
+      select detail from audit_event where kind = 'hall-network-chosen'`.execute(database.database.db);
+    expect(rows).toEqual([{ detail: { on: true } }]);
+    await server.stop();
   });
 });
 
