@@ -12,7 +12,7 @@ export const hallOf = (congress: CongressId) => call(hall.kiosk, { params: { con
 /** A deputy stands and waits for this: a network that swallows everything is called gone after a few seconds. */
 const PATIENCE = 8000;
 export const cardState = (uuid: ElectionUuid, credential: string) =>
-  send('GET', addressOf(hall.card, { params: { uuid, credential } }), undefined, PATIENCE) as Promise<
+  send('POST', addressOf(hall.card, { params: { uuid } }), { credential }, PATIENCE) as Promise<
     Result<OutputOf<typeof hall.card>, Refusal>
   >;
 export const receiptsOf = (uuid: string) => call(hall.receipts, { params: { uuid: uuid as ElectionUuid } });

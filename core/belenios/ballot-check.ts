@@ -16,6 +16,17 @@ const digest43 = 'A'.repeat(43);
  * spelt wrongly is refused for its spelling and not for its size.
  */
 export function maxBallotBytes(election: Election): number {
+  const known = longest.get(election);
+  if (known !== undefined) return known;
+  const bytes = longestBallot(election);
+  longest.set(election, bytes);
+  return bytes;
+}
+
+/** Reckoned once an election: writing such a ballot out takes longer than many an honest one to read. */
+const longest = new WeakMap<Election, number>();
+
+function longestBallot(election: Election): number {
   const element = 'x'.repeat(election.group.longestElement);
   const scalar = (election.group.order - 1n).toString();
   const proofs = (n: number) => Array.from({ length: n }, () => ({ challenge: scalar, response: scalar }));

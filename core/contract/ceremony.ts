@@ -71,9 +71,10 @@ export const ceremony = {
     access: ['presidium', 'chief-scrutineer'],
     summary: 'Start the key ceremony, or start it afresh with `restart`',
     params: inSession,
-    body: z.object({ restart: z.boolean() }),
+    /** The number of the attempt to be replaced by a new one, so that asking twice replaces it once. */
+    body: z.object({ restart: z.union([z.literal(false), z.int().min(1)]) }),
     response: Overview,
-    problems: ['scrutineers-missing', 'wrong-state'],
+    problems: ['scrutineers-missing', 'wrong-state', 'conflict'],
   }),
   state: route({
     method: 'GET',

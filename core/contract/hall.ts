@@ -147,12 +147,13 @@ export const hall = {
   }),
   /** Asked with a public credential, so that a wrong card is told before a deputy marks a ballot. */
   card: route({
-    method: 'GET',
-    path: '/api/elections/:uuid/cards/:credential',
+    method: 'POST',
+    path: '/api/elections/:uuid/card',
     access: 'public',
     kiosk: true,
-    summary: 'Whether this card may vote now',
-    params: ofElection.extend({ credential: z.string().max(700) }),
+    summary: 'Whether this card may vote now; in the body, for addresses are written down by whatever stands between',
+    params: ofElection,
+    body: z.object({ credential: z.string().max(700) }),
     response: z.object({ /** Receipt, if this card has voted already. */ receipt: Receipt.nullable() }),
     problems: [
       'card-unknown',

@@ -62,6 +62,8 @@ export const BallotOverview = z.object({
   uuid: ElectionUuid,
   which: Which,
   state: z.enum(ballotStates),
+  /** Of the key ceremony; 0 before the first. */
+  attempt: z.int(),
   /** Short form of the election key for comparing by eye, once made. */
   keyFingerprint: z.string().nullable(),
   /** φ of the election (spec section 2.1), once open. */

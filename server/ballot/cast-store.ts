@@ -7,8 +7,6 @@ import type { BallotKey } from './store.ts';
 export interface Put {
   /** Null where the ballot has been wiped. */
   readonly state: BallotState | null;
-  /** Whether the credential is in the Setup event. */
-  readonly issued: boolean;
   /** Whether this statement put it into the box. */
   readonly inserted: boolean;
   /** Hash of the credential's ballot in the box, if one was there when the statement began. */
@@ -49,7 +47,6 @@ export async function putIntoBox(
     )
     select
       (select state from box) as state,
-      exists (select from who) as issued,
       exists (select from put) as inserted,
       exists (select from aside) as aside,
       (select hash from cast_ballot

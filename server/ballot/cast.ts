@@ -64,6 +64,8 @@ export async function cast(
   const checked = checkBallot(box.election, body);
   if (!checked.ok) return err(problem(isForm(body) ? codes[checked.error.code] : 'ballot-malformed'));
   const { credential, hash } = checked.value;
+  // Who may cast is frozen at the opening, so it is known without the box's row: strangers hold up no close and no other cast.
+  if (!box.issued.has(credential)) return err(await strangerProblem(db, boxes, box, uuid, credential));
   const fresh: Fresh = { box, hash, credential, body };
   const admitted = await checker.admits(fresh);
   if (admitted !== 'yes')
@@ -78,7 +80,6 @@ export async function cast(
     return err(problem('not-found'));
   }
   return inTransaction(db, async (trx) => {
-    if (!put.issued) return err(await cardProblem(trx, box, uuid, credential));
     // The statement does not see a ballot of the same card that was committed while it ran; it is there now.
     const existing = put.existing ?? (await ballotInBox(trx, box, credential));
     if (existing === hash) return ok({ tracker: trackerOf(hash) });
@@ -137,6 +138,21 @@ async function cardProblem(
   if (state === undefined) return problem('card-unknown');
   if (state === 'printed') return problem('card-not-active');
   return problem(state === 'revoked' ? 'card-is-revoked' : 'card-late');
+}
+
+/** The same for a cast, which may be into a rehearsal that was wiped meanwhile. */
+async function strangerProblem(
+  db: Db,
+  boxes: Boxes,
+  box: Box,
+  uuid: ElectionUuid,
+  credential: string,
+): Promise<Problem> {
+  return inTransaction(db, async (trx) => {
+    if (await stateOf(trx, uuid)) return cardProblem(trx, box, uuid, credential);
+    boxes.forget(uuid);
+    return problem('not-found');
+  });
 }
 
 async function notOpen(trx: Transaction, uuid: ElectionUuid): Promise<Problem> {

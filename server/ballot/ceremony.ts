@@ -22,20 +22,23 @@ export interface Seat {
 }
 
 /**
- * Starts the key ceremony (spec section 2.4): the appointed scrutineers become trustees 1…n. With `restart` everything of the attempt before
- * is forgotten and its number goes up, so that keys kept from it are known to be of no use. Repeating a start changes nothing.
+ * Starts the key ceremony (spec section 2.4): the appointed scrutineers become trustees 1…n. With `restart` everything of the attempt of
+ * that number is forgotten and the number goes up, so that keys kept from it are known to be of no use. Repeating either changes nothing: an
+ * attempt that was replaced already is not replaced again.
  */
 export async function startCeremony(
   trx: Transaction,
   caller: Caller,
   session: SessionId,
-  restart: boolean,
+  restart: number | false,
 ): Promise<Result<void, Problem>> {
   const place = await lockSession(trx, caller.congress, session);
   const ballot = place && (await ballotOf(trx, caller.congress, session, 'update'));
   if (!ballot) return err(problem('not-found'));
-  if (!restart && ballot.state === 'ceremony') return ok(undefined);
-  const act = restart && ballot.state !== 'preparing' ? 'restart-ceremony' : 'start-ceremony';
+  if (restart === false && ballot.state === 'ceremony') return ok(undefined);
+  if (restart !== false && restart < ballot.attempt) return ok(undefined);
+  if (restart !== false && restart > ballot.attempt) return err(problem('conflict'));
+  const act = restart !== false && ballot.state !== 'preparing' ? 'restart-ceremony' : 'start-ceremony';
   const state = after(act, ballot.state);
   if (!state.ok) return state;
   const method = ballot.method ?? (await effectiveMethod(trx, caller.congress, session));

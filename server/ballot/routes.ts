@@ -27,9 +27,16 @@ import { makeBallot, withdrawBallot } from './further.ts';
 import { turnoutOf } from './proof-store.ts';
 import { ProofChecker } from './proofs.ts';
 import { propose, withdraw } from './proposals.ts';
+import { stopSweeping, sweepAll } from './traces.ts';
 
 /** No ballot of any election is larger: BELENIOS-2048 with 200 projects has some 1.5 MB. What an election allows is checked against itself. */
 const LARGEST_BALLOT = 4 * 1024 * 1024;
+
+/**
+ * Whether a card may vote is asked once a scan. A hall of 160 behind one router's address that all scan three times within the minute asks 480
+ * times; only a program asks more.
+ */
+const CARD_QUESTIONS = { config: { rateLimit: { max: 1200, timeWindow: '1 minute' } } };
 
 /** Key ceremony, four-eyes acts, casting, decryption, certification. */
 export function registerBallotRoutes(app: FastifyInstance, services: Services, mayVote: Doorkeeper): void {
@@ -135,7 +142,12 @@ function registerCasting(
     pool: proofs,
     onError: (error, message) => app.log.error(error, message),
   });
-  app.addHook('onReady', async () => checker.start());
+  app.addHook('onReady', async () => {
+    checker.start();
+    // Not waited for: a hall does not wait for a clean-up.
+    void sweepAll(db);
+  });
+  app.addHook('onClose', async () => stopSweeping(db));
   app.addHook('onClose', () => checker.close());
   live.provideCounts('turnout', (congress) => turnoutOf(db, congress));
 
@@ -149,8 +161,12 @@ function registerCasting(
     const refused = box && (await mayVote(request, box.congress_id));
     return refused ? err(refused) : run();
   };
-  serve(app, hall.card, ({ params, request }) =>
-    admitted(request, params.uuid, () => inTransaction(db, (trx) => checkCard(trx, params.uuid, params.credential))),
+  serve(
+    app,
+    hall.card,
+    ({ params, body, request }) =>
+      admitted(request, params.uuid, () => inTransaction(db, (trx) => checkCard(trx, params.uuid, body.credential))),
+    CARD_QUESTIONS,
   );
   app.register(async (scope) => {
     // A body beyond every election's limit is refused before it is read; the voter is told the same as of one just above their own.

@@ -1,14 +1,73 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/pool.ts';
 
+/** Tables whose rows are written anew so that their order says nothing. */
+const tables = ['card', 'card_credential', 'cast_ballot', 'motion_voter', 'motion_count'] as const;
+type Table = (typeof tables)[number];
+
+/** How long to wait before what could not be removed is tried again, in ms: a minute, and each time longer. */
+const PAUSE_MS = 60_000;
+/** Then it is left to the next start, which tries again. */
+const TRIES = 20;
+
+interface Waiting {
+  readonly tables: Set<Table>;
+  tries: number;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** What is still to be swept, by database. */
+const waiting = new WeakMap<Db, Waiting>();
+
 /**
  * After rows have been written anew, their old versions stay in the file until they are vacuumed, in the old order: removes them now instead
  * of when the database gets round to it. What a copy of the disk or of the write-ahead log from before shows is beyond a program's reach. A
- * failure (no right to vacuum, a backup running) costs nothing but time, so it is not the caller's.
+ * failure (somebody still reads what was there before, a backup is running) is not the caller's: it is tried again by itself until it
+ * succeeds, and at every start (`sweepAll`).
  */
-export async function sweepTraces(
-  db: Db,
-  tables: readonly ('card' | 'card_credential' | 'cast_ballot' | 'motion_voter' | 'motion_count')[],
-): Promise<void> {
-  for (const table of tables) await sql`vacuum (skip_locked) ${sql.table(table)}`.execute(db).catch(() => {});
+export async function sweepTraces(db: Db, which: readonly Table[], pause = PAUSE_MS): Promise<void> {
+  const later = waiting.get(db) ?? { tables: new Set<Table>(), tries: 0, timer: undefined };
+  waiting.set(db, later);
+  for (const table of which) {
+    if (await sweep(db, table).catch(() => false)) later.tables.delete(table);
+    else later.tables.add(table);
+  }
+  if (waiting.get(db) !== later) return;
+  if (later.tables.size === 0) later.tries = 0;
+  if (later.tables.size === 0 || later.timer !== undefined || later.tries >= TRIES) return;
+  later.tries += 1;
+  later.timer = setTimeout(() => {
+    later.timer = undefined;
+    void sweepTraces(db, [...later.tables], pause);
+  }, pause * later.tries);
+  later.timer.unref();
+}
+
+/** At start: the program may have ended between writing anew and sweeping. */
+export const sweepAll = (db: Db): Promise<void> => sweepTraces(db, tables);
+
+/** Before the database is closed. */
+export function stopSweeping(db: Db): void {
+  const later = waiting.get(db);
+  if (!later) return;
+  clearTimeout(later.timer);
+  // One that is under way finds itself forgotten and starts no further try.
+  waiting.delete(db);
+}
+
+/** @returns whether no old version is left; false where one is still visible to somebody, or the table could not be had */
+async function sweep(db: Db, table: Table): Promise<boolean> {
+  return db.connection().execute(async (one) => {
+    // Nobody who votes is kept waiting behind a vacuum that itself waits.
+    await sql`set lock_timeout = '200ms'`.execute(one);
+    try {
+      await sql`vacuum ${sql.table(table)}`.execute(one);
+    } finally {
+      await sql`reset lock_timeout`.execute(one);
+    }
+    // What the vacuum itself has just counted.
+    const { rows } = await sql<{ left: number }>`
+      select pg_stat_get_dead_tuples(${table}::regclass) as left`.execute(one);
+    return Number(rows[0]!.left) === 0;
+  });
 }

@@ -11,8 +11,12 @@ import { beginSignIn } from './signed-in.ts';
 import { findAccount, findCongress, findLogin } from './store.ts';
 import type { Token } from './token.ts';
 
-/** Wrong passwords for one account; and, since a whole hall may share one address, many more from one address. */
-const PER_LOGIN: Allowance = { attempts: 10, seconds: 300 };
+/**
+ * Guesses at one account from one address, so that a stranger in the hall cannot lock staff out on their own machine; from anywhere, far more
+ * than one person can try from one device but no use for guessing; and, since a whole hall may share one address, many from one address.
+ */
+const PER_LOGIN_AND_ADDRESS: Allowance = { attempts: 10, seconds: 300 };
+const PER_LOGIN: Allowance = { attempts: 200, seconds: 300 };
 const PER_ADDRESS: Allowance = { attempts: 60, seconds: 300 };
 
 export interface SignIn {
@@ -20,13 +24,18 @@ export interface SignIn {
 }
 
 /** The sign-in of one server process, with its memory of failed attempts. */
-export function createSignIn(services: Services, limits = { login: PER_LOGIN, address: PER_ADDRESS }): SignIn {
+export function createSignIn(
+  services: Services,
+  limits = { pair: PER_LOGIN_AND_ADDRESS, login: PER_LOGIN, address: PER_ADDRESS },
+): SignIn {
+  const pairs = new Attempts(limits.pair);
   const logins = new Attempts(limits.login);
   const addresses = new Attempts(limits.address);
   return {
     async signIn(login, password, address) {
       const key = login.toLowerCase();
-      const seconds = addresses.begin(address) || logins.begin(key);
+      const pair = `${address} ${key}`;
+      const seconds = addresses.begin(address) || pairs.begin(pair) || logins.begin(key);
       if (seconds > 0) return err(problem('too-many-requests', { seconds }));
       const account = await inTransaction(services.db, (trx) => findLogin(trx, login));
       const right = await isPassword(password, account?.passwordHash);
@@ -54,7 +63,8 @@ export function createSignIn(services: Services, limits = { login: PER_LOGIN, ad
         return ok({ me: { account: { id, login: current.login, name, role, active }, congress }, token });
       });
       if (outcome.ok) {
-        logins.clear(key);
+        // Not the login's own count: a success here says nothing of the guesses made elsewhere.
+        pairs.clear(pair);
         addresses.clear(address);
       }
       return outcome;

@@ -57,6 +57,7 @@ async function ballotOverview(trx: Transaction, ballot: BallotRow, which: Which)
     uuid: ballot.uuid,
     which,
     state: ballot.state,
+    attempt: ballot.attempt,
     keyFingerprint: ballot.key_fingerprint,
     electionHash: ballot.election_hash,
     issued: ballot.issued ?? 0,

@@ -41,7 +41,7 @@ export const t = defineTexts(
     'leave.before':
       '票决尚未开始。如这位代表已领票卡，请先收回，在右侧“票卡丢失或损坏”处作废，再记离会；激活的票卡不能多于实到人数。',
     'leave.open':
-      '票决正在进行。离会不影响已发出的票卡：代表在票决结束前返回，仍可本人投票；不返回的，计为未投。票卡不得由他人代投。',
+      '票决正在进行。离会不影响已发出的票卡：代表在票决结束前返回，仍可本人投票；不返回的，计为未投。票卡不得由他人代投。不再返回的，请交回票卡：下一轮票决前须作废，否则激活的票卡多于实到人数，不能开始。',
     'leave.after': '票决已经结束，离会不影响票决结果。',
     'leave.confirm': '记为离会',
     'leave.done': '{name}（{number}）已离会。',
@@ -152,7 +152,7 @@ export const t = defineTexts(
     'leave.before':
       'The ballot has not opened. If this deputy has a card, take it back and revoke it under “Card lost or spoilt” first: no more cards may be active than deputies are present.',
     'leave.open':
-      'The ballot is open. The card stays valid: the deputy may come back and vote in person until the ballot closes; otherwise it counts as not voted. Nobody else may use the card.',
+      'The ballot is open. The card stays valid: the deputy may come back and vote in person until the ballot closes; otherwise it counts as not voted. Nobody else may use the card. A deputy who will not come back should hand the card in: before a further ballot it must be revoked, or more cards are active than deputies present and that ballot cannot open.',
     'leave.after': 'The ballot has closed; leaving does not affect its result.',
     'leave.confirm': 'Record the leave',
     'leave.done': '{name} ({number}) has left.',

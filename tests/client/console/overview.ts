@@ -41,6 +41,7 @@ export function overviewWith({ ballot, ...changes }: Changes = {}): Overview {
       uuid: 'abcdefghijkmnp',
       which: { kind: 'projects', round: 1, again: false, ordinal: 0, follows: null, repeats: null },
       state: 'keyed',
+      attempt: 1,
       keyFingerprint: 'abcd',
       electionHash: null,
       issued: 0,

@@ -83,8 +83,8 @@ describe('bad casts', () => {
     expect(await refusal(hall.kiosk.call(routes.election, { params: { uuid: hall.uuid } }))).toMatchObject({
       code: 'ballot-not-open',
     });
-    const params = { uuid: hall.uuid, credential: hall.publicCredential(fine) };
-    expect(await refusal(hall.kiosk.call(routes.card, { params }))).toMatchObject({ code: 'ballot-not-open' });
+    const asked = { params: { uuid: hall.uuid }, body: { credential: hall.publicCredential(fine) } };
+    expect(await refusal(hall.kiosk.call(routes.card, asked))).toMatchObject({ code: 'ballot-not-open' });
     await hall.both('open');
     election = await hall.election();
   });
@@ -101,11 +101,19 @@ describe('bad casts', () => {
     ];
     for (const [card, code, status] of cases) {
       expect(await refused(encrypt(election, card, votes).json)).toEqual({ code, status });
-      const params = { uuid: hall.uuid, credential: hall.publicCredential(card) };
-      expect(await refusal(hall.kiosk.call(routes.card, { params }))).toMatchObject({ code, status });
+      const asked = { params: { uuid: hall.uuid }, body: { credential: hall.publicCredential(card) } };
+      expect(await refusal(hall.kiosk.call(routes.card, asked))).toMatchObject({ code, status });
     }
-    const params = { uuid: hall.uuid, credential: hall.publicCredential(fine) };
-    expect(await hall.kiosk.call(routes.card, { params })).toEqual({ receipt: null });
+    const asked = { params: { uuid: hall.uuid }, body: { credential: hall.publicCredential(fine) } };
+    expect(await hall.kiosk.call(routes.card, asked)).toEqual({ receipt: null });
+  });
+
+  it('with an unknown card while somebody holds the box: refused without waiting for it', async () => {
+    const stranger = { ...fine, secret: 'AZUKg-sv5DC1-KTk3u-h84sxC' as HallCard['secret'] };
+    await server.database.db.transaction().execute(async (trx) => {
+      await trx.selectFrom('ballot').select('id').where('uuid', '=', hall.uuid).forUpdate().execute();
+      expect(await refused(encrypt(election, stranger, votes).json)).toEqual({ code: 'card-unknown', status: 404 });
+    });
   });
 
   it('malformed', async () => {
@@ -232,8 +240,8 @@ describe('bad casts', () => {
       const [event] = after.audit_event!.filter((row) => !before.audit_event!.includes(row));
       expect(event).toContain('proof-failed');
       expect(event).toContain(reason);
-      const params = { uuid: hall.uuid, credential: hall.publicCredential(fine) };
-      expect(await hall.kiosk.call(routes.card, { params })).toEqual({ receipt: null });
+      const asked = { params: { uuid: hall.uuid }, body: { credential: hall.publicCredential(fine) } };
+      expect(await hall.kiosk.call(routes.card, asked)).toEqual({ receipt: null });
     });
 
     it('sent again, as after a lost reply: no receipt for it any more, and nothing changes', async () => {
@@ -262,8 +270,8 @@ describe('bad casts', () => {
     expect(tracker).toBe(trackerOf(json));
     expect(await settledRows(server.database.db)).toEqual(before);
     expect(await refused(encrypt(election, card, votes).json)).toEqual({ code: 'card-used', status: 409 });
-    const params = { uuid: hall.uuid, credential: hall.publicCredential(card) };
-    expect(await hall.kiosk.call(routes.card, { params })).toEqual({ receipt: { tracker } });
+    const asked = { params: { uuid: hall.uuid }, body: { credential: hall.publicCredential(card) } };
+    expect(await hall.kiosk.call(routes.card, asked)).toEqual({ receipt: { tracker } });
   });
 
   it('many at once by one card: one receipt, and the same for all identical ones', async () => {
@@ -285,8 +293,8 @@ describe('bad casts', () => {
     const again = await hall.post(json);
     expect([again.status, await again.json()]).toEqual([200, { tracker }]);
     expect(await refused(encrypt(election, fine, votes).json)).toEqual({ code: 'card-used', status: 409 });
-    const params = { uuid: hall.uuid, credential: hall.publicCredential(hall.cards[2]!) };
-    expect((await hall.kiosk.call(routes.card, { params })).receipt).not.toBeNull();
+    const asked = { params: { uuid: hall.uuid }, body: { credential: hall.publicCredential(hall.cards[2]!) } };
+    expect((await hall.kiosk.call(routes.card, asked)).receipt).not.toBeNull();
   });
 });
 
@@ -302,8 +310,8 @@ describe('after the close with a card that has not voted', () => {
     const response = await hall.post(json);
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([409, 'ballot-closed']);
     expect(await settledRows(server.database.db)).toEqual(before);
-    const params = { uuid: hall.uuid, credential: hall.publicCredential(hall.cards[0]!) };
-    expect(await refusal(hall.kiosk.call(routes.card, { params }))).toMatchObject({
+    const asked = { params: { uuid: hall.uuid }, body: { credential: hall.publicCredential(hall.cards[0]!) } };
+    expect(await refusal(hall.kiosk.call(routes.card, asked))).toMatchObject({
       code: 'ballot-closed',
       status: 409,
     });

@@ -31,7 +31,8 @@ async function unchanged(act: () => Promise<unknown>) {
   return refused;
 }
 
-const start = (restart = false) => hall.presidium.call(ceremony.start, { params: hall.in, body: { restart } });
+const start = (restart: false | number = false) =>
+  hall.presidium.call(ceremony.start, { params: hall.in, body: { restart } });
 const state = (i: number) => hall.scrutineers[i]!.call(ceremony.state, { params: hall.in });
 const cert = (i: number, text: string, attempt = 1) =>
   hall.scrutineers[i]!.call(ceremony.cert, { params: hall.in, body: { attempt, cert: text } });
@@ -111,10 +112,19 @@ describe('the start', () => {
     });
   });
 
+  it('afresh replaces the attempt it names, once', async () => {
+    await start();
+    await Promise.all([start(1), start(1), start(1)]);
+    expect(await state(0)).toMatchObject({ attempt: 2, round: 1 });
+    expect((await start(1)).ballot).toMatchObject({ attempt: 2, state: 'ceremony' });
+    expect((await start(2)).ballot.attempt).toBe(3);
+    expect(await unchanged(() => start(9))).toMatchObject({ code: 'conflict' });
+  });
+
   it('afresh forgets everything, and messages of the attempt before are refused', async () => {
     const states = await afterRound2();
     const old = await round3(0, states[0]!);
-    expect((await start(true)).scrutineers.map(({ round }) => round)).toEqual([0, 0, 0]);
+    expect((await start(1)).scrutineers.map(({ round }) => round)).toEqual([0, 0, 0]);
     expect(await state(0)).toMatchObject({
       attempt: 2,
       round: 1,

@@ -346,12 +346,12 @@ describe('an annulled ballot', () => {
     const again = await hall.makeBallot('again');
     const attempt = async () => (await hall.chief.call(ceremony.state, { params: hall.in })).attempt;
     expect(await attempt()).toBe(1);
-    await hall.presidium.call(ceremony.start, { params: hall.in, body: { restart: true } });
+    await hall.presidium.call(ceremony.start, { params: hall.in, body: { restart: await attempt() } });
     expect(await attempt()).toBe(2);
     await withdraw(hall, again.ballot.id);
     await hall.makeBallot('again');
     expect(await attempt()).toBe(1);
-    await hall.presidium.call(ceremony.start, { params: hall.in, body: { restart: true } });
+    await hall.presidium.call(ceremony.start, { params: hall.in, body: { restart: await attempt() } });
     expect(await attempt()).toBe(3);
     await hall.open();
     expect((await hall.overview()).ballot.keyFingerprint).not.toBe(again.ballot.keyFingerprint);

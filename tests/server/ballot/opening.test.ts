@@ -130,7 +130,7 @@ describe('a proposal', () => {
   it('to open is withdrawn when the ceremony starts again', async () => {
     const hall = await keyed();
     const proposal = await hall.propose('open');
-    const restarted = await hall.presidium.call(ceremony.start, { params: hall.in, body: { restart: true } });
+    const restarted = await hall.presidium.call(ceremony.start, { params: hall.in, body: { restart: 1 } });
     expect(restarted).toMatchObject({ proposals: [], ballot: { state: 'ceremony', keyFingerprint: null } });
     expect(await unchanged(() => hall.confirm(proposal))).toMatchObject({ code: 'no-proposal' });
   });

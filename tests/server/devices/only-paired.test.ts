@@ -29,7 +29,10 @@ describe('where only paired tablets may vote', () => {
   };
   const ballot = async (index: number) => (await hall.encrypt(hall.cards[index]!, ['for', 'against', 'abstain'])).json;
   const check = (browser: Browser, index: number) =>
-    browser.call(hallRoutes.card, { params: { uuid, credential: hall.publicCredential(hall.cards[index]!) } });
+    browser.call(hallRoutes.card, {
+      params: { uuid },
+      body: { credential: hall.publicCredential(hall.cards[index]!) },
+    });
   const cast = async (browser: Browser, json: string) => {
     const response = await browser.send('POST', `/api/elections/${uuid}/ballots`, json);
     return { status: response.status, ...((await response.json()) as { code?: string; tracker?: string }) };

@@ -163,6 +163,40 @@ describe('signing in', () => {
     await signIn(server, other.me.account.login, other.password);
   });
 
+  const from = (login: string, password: string, address: string) =>
+    server.browser().send('POST', '/api/sign-in', { login, password }, { 'x-forwarded-for': address });
+
+  it('lets nobody in the hall lock out an account on another address, and says nothing of the password', async () => {
+    await server.stop();
+    server = await startServer({ config: { trustProxy: true } });
+    await server.browser().call(identity.setup, { body: setupBody() });
+    for (let i = 0; i < 12; i++) await from('admin', 'wrong', '10.0.0.66');
+    const locked = await Promise.all(
+      ['wrong', 'correct horse'].map(async (password) => (await from('admin', password, '10.0.0.66')).json()),
+    );
+    expect(locked.map(({ code }) => code)).toEqual(['too-many-requests', 'too-many-requests']);
+    const unknown = await from('nobody', 'wrong', '10.0.0.66');
+    expect(unknown.status).toBe(401);
+    expect((await from('admin', 'correct horse', '10.0.0.7')).status).toBe(200);
+    // And it stays locked where the guesses came from.
+    expect((await from('admin', 'correct horse', '10.0.0.66')).status).toBe(429);
+  });
+
+  it('limits guesses at one account from everywhere together', async () => {
+    await server.stop();
+    server = await startServer({ config: { trustProxy: true } });
+    await server.browser().call(identity.setup, { body: setupBody() });
+    const codes: number[] = [];
+    for (let n = 0; n < 21; n++)
+      codes.push(
+        ...(await Promise.all(
+          Array.from({ length: 10 }, async () => (await from('admin', 'wrong', `10.0.1.${n}`)).status),
+        )),
+      );
+    expect(codes.filter((code) => code === 401)).toHaveLength(200);
+    expect(codes.slice(200)).toEqual(Array(10).fill(429));
+  }, 60_000);
+
   it('limits guesses of many accounts from one address', async () => {
     await server.browser().call(identity.setup, { body: setupBody() });
     const codes = await Promise.all(
