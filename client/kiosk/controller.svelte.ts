@@ -20,6 +20,7 @@ import {
 } from './kiosk-state.ts';
 import { noMarks, readMarks, votesOf } from './marks.ts';
 import { defaultPreferences, Memory, type Preferences } from './memory.ts';
+import { MotionDesk } from './motion/motion-desk.ts';
 import { Dispatch, type News } from './offline/dispatch.svelte.ts';
 import { Shelf } from './offline/shelf.ts';
 import { Shell } from './offline/shell.ts';
@@ -62,6 +63,8 @@ export class Controller {
   private proceeding: (() => void) | undefined;
   /** The next deputy should find Chinese again, as soon as the page can be shown anew. */
   private owesChinese = false;
+  /** Procedural motions. */
+  readonly motions = new MotionDesk(this);
 
   /** As which tablet staff paired this one. */
   readonly device = new KioskDevice({
@@ -88,6 +91,7 @@ export class Controller {
     if (receipt) this.send({ type: 'receipt', ...receipt });
     else if (sending) this.resume(sending);
     await this.device.start();
+    void this.motions.resume();
     await this.findCongress();
   }
 
@@ -172,6 +176,7 @@ export class Controller {
     this.send({ type: 'connection', up });
     if (!up || before) return;
     this.dispatch.wake();
+    this.motions.retry();
     this.warm();
     if (this.owesChinese && this.state.screen.at === 'waiting') this.speak('zh-CN');
     void this.shell.look();
@@ -186,7 +191,7 @@ export class Controller {
     if (this.ownCard === before) this.ownCard = kept;
   }
 
-  private keepOwnCard(credential: Credential): void {
+  keepOwnCard(credential: Credential): void {
     const session = this.state.hall?.session?.id;
     if (this.shared || !session) return;
     this.ownCard = credential;
@@ -228,7 +233,8 @@ export class Controller {
     const { screen } = this.state;
     if (screen === before) return;
     if (screen.at === 'code') {
-      if (screen.entry !== (before.at === 'code' ? before.entry : emptyEntry)) this.memory.entry = screen.entry;
+      if (!screen.motion && screen.entry !== (before.at === 'code' ? before.entry : emptyEntry))
+        this.memory.entry = screen.entry;
       const complete = !screen.checking && !screen.refusal && before.at === 'code' && screen.entry !== before.entry;
       const credential = complete ? credentialOf(screen.entry) : undefined;
       if (credential) void this.check(credential);
@@ -263,6 +269,11 @@ export class Controller {
    * a card that was `known` before a reload goes on.
    */
   async check(credential: Credential, known = false): Promise<void> {
+    const { screen } = this.state;
+    if (screen.at === 'code' && screen.motion) {
+      this.asked = credential;
+      return this.motions.check(credential, screen.motion);
+    }
     const ballot = this.state.hall?.ballot;
     if (!ballot) return;
     this.send({ type: 'check' });
@@ -397,6 +408,7 @@ export class Controller {
   private forget(): void {
     this.credential = undefined;
     this.asked = undefined;
+    this.motions.forget();
     this.memory.forgetVote();
     this.booth.stop();
   }
@@ -407,8 +419,10 @@ export class Controller {
 
   /** A scanner or a keyboard may begin by itself. */
   key(key: string): void {
-    if (this.state.screen.at === 'waiting' && (key === scanPrefix[0] || /^[0-9a-z]$/i.test(key)))
-      this.send({ type: 'begin' });
+    if (this.state.screen.at === 'waiting' && (key === scanPrefix[0] || /^[0-9a-z]$/i.test(key))) {
+      if (this.state.hall?.motion) this.motions.begin();
+      else this.send({ type: 'begin' });
+    }
     if (key === 'Backspace') this.send({ type: 'erase' });
     else if (key.length === 1) this.send({ type: 'key', key });
   }

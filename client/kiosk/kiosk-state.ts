@@ -3,6 +3,14 @@ import type { Kiosk as Hall } from '../../core/contract/hall.ts';
 import { unreachable } from '../../core/result.ts';
 import { type CodeEntry, choose, clearGroup, emptyEntry, erase, type } from './code-entry.ts';
 import { type Marks, setMark } from './marks.ts';
+import {
+  type HallMotion,
+  type MotionEvent,
+  type MotionScreen,
+  motionMayLeave,
+  motionOnHall,
+  stepMotion,
+} from './motion/motion-state.ts';
 
 export type { Hall };
 export type HallBallot = NonNullable<Hall['ballot']>;
@@ -19,7 +27,10 @@ export type Screen =
       readonly checking: boolean;
       /** Why the card was refused; `retry` when asking again can help, `proceed` when it could only not be checked (no network). */
       readonly refusal: { readonly message: string; readonly retry: boolean; readonly proceed?: boolean } | null;
+      /** The procedural motion the card is asked for; absent: the ballot. */
+      readonly motion?: HallMotion;
     }
+  | MotionScreen
   | {
       readonly at: 'marking';
       readonly ballot: HallBallot;
@@ -85,6 +96,7 @@ export type KioskEvent =
   | { readonly type: 'receipt'; readonly tracker: string; readonly earlier: boolean }
   | { readonly type: 'refused'; readonly tracker: string; readonly message: string }
   | { readonly type: 'kept' }
+  | { readonly type: 'motion'; readonly event: MotionEvent }
   | { readonly type: 'leave' };
 
 /** Whether the hall still holds the ballot that is being filled in. */
@@ -97,7 +109,9 @@ export const mayBegin = (hall: Hall | null): boolean => hall?.ballot?.state === 
 function onHall(screen: Screen, hall: Hall): Screen {
   switch (screen.at) {
     case 'code':
-      return mayBegin(hall) ? screen : { at: 'waiting' };
+      return (screen.motion ? hall.motion?.id === screen.motion.id : mayBegin(hall)) ? screen : { at: 'waiting' };
+    case 'motion':
+      return motionOnHall(screen, hall);
     case 'marking':
     case 'review':
       return stillOpen(hall, screen.ballot) ? screen : { at: 'closed' };
@@ -112,7 +126,9 @@ const isSending = (screen: Screen, tracker: string): screen is Extract<Screen, {
 
 /** Being encrypted, or sent for the first time: nobody walks away from this. Waiting for the network, the ballot is safe without its deputy. */
 const underWay = (screen: Screen): boolean =>
-  (screen.at === 'casting' && !screen.failed) || (screen.at === 'sending' && screen.message === null);
+  (screen.at === 'casting' && !screen.failed) ||
+  (screen.at === 'sending' && screen.message === null) ||
+  (screen.at === 'motion' && !motionMayLeave(screen));
 
 const onCode = (screen: Screen, change: (entry: CodeEntry) => CodeEntry): Screen => {
   if (screen.at !== 'code' || screen.checking) return screen;
@@ -156,7 +172,7 @@ function stepScreen(screen: Screen, hall: Hall | null, event: KioskEvent): Scree
       return screen.at === 'code' ? { ...screen, checking: false, refusal: { message, retry, proceed } } : screen;
     }
     case 'card-good': {
-      if (screen.at !== 'code' || !screen.checking) return screen;
+      if (screen.at !== 'code' || !screen.checking || screen.motion) return screen;
       const { ballot, marks, view } = event;
       return { at: 'marking', ballot, marks, view, index: 0, overLimit: false };
     }
@@ -211,6 +227,8 @@ function stepScreen(screen: Screen, hall: Hall | null, event: KioskEvent): Scree
     }
     case 'kept':
       return screen.at === 'waiting' ? { at: 'kept' } : screen;
+    case 'motion':
+      return stepMotion(screen, hall, event.event);
     // A ballot on its way is waited for, until it is clear that the network is gone; then it goes on by itself.
     case 'leave':
       return underWay(screen) ? screen : { at: 'waiting' };

@@ -227,6 +227,7 @@ describe('every event on every screen', () => {
     refused: ['refused', 'waiting'],
     closed: ['closed', 'waiting'],
     kept: ['kept', 'waiting'],
+    motion: ['motion', 'waiting'],
   };
 
   it('leads to a screen that may follow, and to a receipt only from the server', () => {
