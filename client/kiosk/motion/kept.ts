@@ -13,7 +13,11 @@ const nameOf = ({ motion, vote }: KeptVote) => `${PREFIX}${motion.id}.${vote.cre
 
 /** Keeps votes over a reload or restart of the tablet until they are answered. Small, so localStorage holds them. */
 export class KeptVotes {
-  constructor(private readonly storage: Storage) {}
+  constructor(private readonly open: () => Storage) {}
+
+  private get storage(): Storage {
+    return this.open();
+  }
 
   /** The vote that is now kept: one of the same card on the same motion that was there before stays. @throws when there is no room. */
   keep(kept: KeptVote): KeptVote {

@@ -21,7 +21,7 @@ export interface MotionHost {
 /** Joins the motion's part of the state machine to the world: card, signature, kept vote, server. */
 export class MotionDesk {
   private readonly signer = new Signer();
-  private readonly votes = new KeptVotes(localStorage);
+  private readonly votes = new KeptVotes(() => localStorage);
   private credential: Credential | undefined;
   private wake = () => {};
 

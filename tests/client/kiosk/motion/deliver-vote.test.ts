@@ -26,7 +26,7 @@ let stored: Map<string, string>;
 let votes: KeptVotes;
 beforeEach(() => {
   stored = new Map();
-  votes = new KeptVotes({
+  votes = new KeptVotes(() => ({
     getItem: (name) => stored.get(name) ?? null,
     setItem: (name, value) => void stored.set(name, value),
     removeItem: (name) => void stored.delete(name),
@@ -34,7 +34,7 @@ beforeEach(() => {
     get length() {
       return stored.size;
     },
-  });
+  }));
 });
 
 describe('a signed vote on a motion', () => {
