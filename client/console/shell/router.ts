@@ -12,6 +12,8 @@ export const pages = [
   'desk',
   'attendance',
   'devices',
+  'motions',
+  'screen',
   'result',
   'rehearsal',
   'accounts',
@@ -62,6 +64,8 @@ const readers: Record<PageName, readonly Role[]> = {
   desk: ['presidium', 'teller'],
   attendance: ['presidium', 'teller'],
   devices: ['administrator', 'presidium', 'teller'],
+  motions: ['presidium', 'chief-scrutineer', 'scrutineer', 'teller'],
+  screen: ['presidium'],
   result: everybody,
   rehearsal: ['presidium'],
   accounts: ['administrator'],
@@ -76,7 +80,7 @@ export const mayRead = (page: PageName, role: Role): boolean => readers[page].in
 export function navigation(role: Role): { group: 'session' | 'hall' | 'office'; pages: PageName[] }[] {
   const groups = [
     { group: 'session', pages: ['session', 'method', 'roster', 'candidates', 'scrutineers'] },
-    { group: 'hall', pages: ['cards', 'desk', 'attendance', 'devices', 'result', 'rehearsal'] },
+    { group: 'hall', pages: ['cards', 'desk', 'attendance', 'devices', 'motions', 'screen', 'result', 'rehearsal'] },
     { group: 'office', pages: ['accounts', 'audit', 'addresses'] },
   ] as const;
   return groups
