@@ -18,7 +18,9 @@ export function chooseLanguage(next: Language): void {
   localStorage.setItem(STORED, next);
   const url = new URL(location.href);
   url.searchParams.delete('lang');
-  location.replace(url);
+  // An address with a part behind the # is not loaded again by going to it.
+  history.replaceState(null, '', url);
+  location.reload();
 }
 
 export const texts = i18next.createInstance();

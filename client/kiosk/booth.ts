@@ -1,10 +1,11 @@
 import type { Credential, Vote } from '../../core/belenios/index.ts';
-import type { Answer, Prepared, Request } from './encrypt-worker.ts';
+import type { Answer, Prepared, Request, Sealed } from './encrypt-worker.ts';
 
 type Question =
   | { readonly ask: 'prepare'; readonly json: string }
   | { readonly ask: 'card'; readonly credential: Credential }
-  | { readonly ask: 'encrypt'; readonly credential: Credential; readonly votes: readonly Vote[] };
+  | { readonly ask: 'encrypt'; readonly credential: Credential; readonly votes: readonly Vote[] }
+  | { readonly ask: 'open' };
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -70,7 +71,11 @@ export class Booth {
   /** `json` is the election's: a worker that had to be started afresh reads it first. */
   async encrypt(json: string, credential: Credential, votes: readonly Vote[], progress: (share: number) => void) {
     if (this.json !== json) await this.prepare(json);
-    const value = await this.ask({ ask: 'encrypt', credential, votes }, progress);
-    return value as { json: string; tracker: string; credential: string };
+    return (await this.ask({ ask: 'encrypt', credential, votes }, progress)) as Sealed;
+  }
+
+  /** The opening of the ballot encrypted last, which must not be cast any more. */
+  async open(): Promise<string> {
+    return (await this.ask({ ask: 'open' })) as string;
   }
 }

@@ -18,7 +18,7 @@ import {
   mayBegin,
   step,
 } from './kiosk-state.ts';
-import { noMarks, readMarks, votesOf } from './marks.ts';
+import { type Marks, noMarks, readMarks, votesOf } from './marks.ts';
 import { defaultPreferences, Memory, type Preferences } from './memory.ts';
 import { MotionDesk } from './motion/motion-desk.ts';
 import { Dispatch, type News } from './offline/dispatch.svelte.ts';
@@ -26,6 +26,7 @@ import { Shelf } from './offline/shelf.ts';
 import { Shell } from './offline/shell.ts';
 import { type Drawers, type Outgoing, openDrawers } from './outbox.ts';
 import { openOwnCard } from './own-card.ts';
+import { Sealing } from './sealing.ts';
 import { speech } from './speech.svelte.ts';
 import { t } from './texts.ts';
 import { findWay, typesCodes } from './way.ts';
@@ -48,6 +49,7 @@ export class Controller {
   /** The card that is being checked, or was refused for now. */
   private asked: Credential | undefined;
   private readonly booth = new Booth();
+  private readonly sealing = new Sealing(this.booth);
   private drawers: Drawers | undefined;
   private readonly shelf = new Shelf(() => this.drawers?.shelf);
   private readonly shell = new Shell(() => this.state.screen.at === 'waiting');
@@ -241,6 +243,8 @@ export class Controller {
     }
     if (screen.at === 'marking' && this.credential)
       this.memory.saveDraft(screen.ballot.uuid, this.credential, screen.marks);
+    if (screen.at === 'review' && before.at !== 'review') this.seal(screen.marks);
+    else if (screen.at === 'marking') this.sealing.drop();
     if (screen.at === 'closed') this.forget();
     if (before.at !== screen.at) speech.stop();
   }
@@ -344,20 +348,49 @@ export class Controller {
     this.proceeding?.();
   }
 
+  private encrypt(marks: Marks) {
+    const { credential, election } = this;
+    if (!credential || !election) throw new Error('nothing to cast with');
+    const progress = (share: number) => this.send({ type: 'progress', share });
+    return this.booth.encrypt(election.json, credential, votesOf(marks), progress);
+  }
+
+  private seal(marks: Marks): void {
+    if (!this.credential || !this.election) return;
+    this.sealing.start(this.encrypt(marks), (commitment) => this.send({ type: 'sealed', commitment }));
+  }
+
+  /** Opens the ballot under review instead of casting it. Nobody else is told. */
+  async challenge(): Promise<void> {
+    const before = this.state.screen;
+    this.send({ type: 'challenge' });
+    const { screen } = this.state;
+    if (screen === before || screen.at !== 'challenge') return;
+    const left = () => this.state.screen !== screen;
+    try {
+      await this.sealing.take();
+      const text = await this.booth.open();
+      if (!left()) this.send({ type: 'opened', text });
+    } catch {
+      if (!left()) this.send({ type: 'again' });
+    }
+  }
+
   /** Encrypts, keeps, then sends: in this order, so that nothing is lost whatever happens in between. */
   async cast(): Promise<void> {
     const before = this.state.screen;
     this.send({ type: 'cast' });
     const { screen } = this.state;
-    const { credential, election, drawers } = this;
+    const { drawers } = this;
     if (screen === before || screen.at !== 'casting') return;
     try {
-      if (!credential || !election || !drawers) throw new Error('nothing to cast with');
-      const progress = (share: number) => this.send({ type: 'progress', share });
-      const sealed = await this.booth.encrypt(election.json, credential, votesOf(screen.marks), progress);
+      if (!drawers) throw new Error('nowhere to keep it');
+      const { json, tracker, credential } = await (this.sealing.take() ?? this.encrypt(screen.marks));
       const { uuid } = screen.ballot;
-      const { json, tracker } = sealed;
-      this.wait(await drawers.outbox.keep({ id: `${uuid}:${sealed.credential}`, uuid, json, tracker }));
+      const kept = await drawers.outbox.keep({ id: `${uuid}:${credential}`, uuid, json, tracker });
+      // With the worker goes the seed: nobody can open a ballot that was cast.
+      this.booth.stop();
+      this.wait(kept);
     } catch {
       this.booth.stop();
       this.send({ type: 'failed' });
@@ -410,6 +443,7 @@ export class Controller {
     this.asked = undefined;
     this.motions.forget();
     this.memory.forgetVote();
+    this.sealing.drop();
     this.booth.stop();
   }
 

@@ -1,5 +1,6 @@
 import {
   type Credential,
+  challengeText,
   type Election,
   encodeVotes,
   encryptBallot,
@@ -13,7 +14,17 @@ import {
 export type Request =
   | { readonly id: number; readonly ask: 'prepare'; readonly json: string }
   | { readonly id: number; readonly ask: 'card'; readonly credential: Credential }
-  | { readonly id: number; readonly ask: 'encrypt'; readonly credential: Credential; readonly votes: readonly Vote[] };
+  | { readonly id: number; readonly ask: 'encrypt'; readonly credential: Credential; readonly votes: readonly Vote[] }
+  /** Opens the ballot that was encrypted last, once. */
+  | { readonly id: number; readonly ask: 'open' };
+
+/** A ballot ready to be cast. The seed of its randomness stays in this worker. */
+export interface Sealed {
+  readonly json: string;
+  readonly tracker: string;
+  readonly credential: string;
+  readonly commitment: string;
+}
 
 export interface Prepared {
   readonly uuid: string;
@@ -28,17 +39,22 @@ export interface Prepared {
 
 export type Answer = { readonly id: number } & (
   | { readonly progress: number }
-  | {
-      readonly value:
-        | Prepared
-        | string
-        | { readonly json: string; readonly tracker: string; readonly credential: string };
-    }
+  | { readonly value: Prepared | string | Sealed }
   | { readonly error: string }
 );
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 let election: Election | undefined;
+/** What opening the last ballot takes: it goes with the next one, with opening, and with this worker when the ballot was cast. */
+let last: { readonly votes: readonly Vote[]; readonly seed: Uint8Array; readonly commitment: string } | undefined;
+
+function open(): string {
+  if (!election || !last) throw new Error('nothing to open');
+  const { uuid, fingerprint, groupName, publicKeyText } = election;
+  const text = challengeText({ uuid, fingerprint, groupName, publicKeyText, ...last });
+  last = undefined;
+  return text;
+}
 
 function prepare(json: string): Prepared {
   const parsed = parseElection(json);
@@ -60,11 +76,13 @@ function prepare(json: string): Prepared {
 
 function answer(request: Request) {
   if (request.ask === 'prepare') return prepare(request.json);
+  if (request.ask === 'open') return open();
   if (!election) throw new Error('not prepared');
   const credential = publicCredential(election.group, election.uuid, request.credential);
   if (request.ask === 'card') return credential;
   let shown = 0;
-  const { json, tracker } = encryptBallot(
+  last = undefined;
+  const { json, tracker, commitment, seed } = encryptBallot(
     election,
     request.credential,
     encodeVotes(request.votes),
@@ -75,7 +93,8 @@ function answer(request: Request) {
       postMessage({ id: request.id, progress: shown } satisfies Answer);
     },
   );
-  return { json, tracker, credential };
+  last = { votes: request.votes, seed, commitment };
+  return { json, tracker, credential, commitment };
 }
 
 addEventListener('message', ({ data }: MessageEvent<Request>) => {

@@ -41,7 +41,23 @@ export type Screen =
       /** An over-limit 赞成 was refused, and not yet acknowledged. */
       readonly overLimit: boolean;
     }
-  | { readonly at: 'review'; readonly ballot: HallBallot; readonly marks: Marks; readonly view: View }
+  | {
+      readonly at: 'review';
+      readonly ballot: HallBallot;
+      readonly marks: Marks;
+      readonly view: View;
+      /** What the encrypted ballot is bound to, shown before the choice between casting and opening; null while it is being encrypted. */
+      readonly commitment: string | null;
+    }
+  /** Opened instead of cast (抽检): never to be cast. `text` is the opening; null while it is fetched. */
+  | {
+      readonly at: 'challenge';
+      readonly ballot: HallBallot;
+      readonly marks: Marks;
+      readonly view: View;
+      readonly commitment: string;
+      readonly text: string | null;
+    }
   | {
       readonly at: 'casting';
       readonly ballot: HallBallot;
@@ -88,6 +104,11 @@ export type KioskEvent =
   | { readonly type: 'go'; readonly index: number }
   | { readonly type: 'review' }
   | { readonly type: 'change'; readonly index?: number }
+  | { readonly type: 'sealed'; readonly commitment: string }
+  | { readonly type: 'challenge' }
+  | { readonly type: 'opened'; readonly text: string }
+  /** From an opened ballot back to the same marks, to be encrypted anew. */
+  | { readonly type: 'again' }
   | { readonly type: 'cast' }
   | { readonly type: 'progress'; readonly share: number }
   | { readonly type: 'failed' }
@@ -114,6 +135,7 @@ function onHall(screen: Screen, hall: Hall): Screen {
       return motionOnHall(screen, hall);
     case 'marking':
     case 'review':
+    case 'challenge':
       return stillOpen(hall, screen.ballot) ? screen : { at: 'closed' };
     // What is on its way is decided by the server's answer, the rest is done with the ballot.
     default:
@@ -190,7 +212,21 @@ function stepScreen(screen: Screen, hall: Hall | null, event: KioskEvent): Scree
     }
     case 'review': {
       if (screen.at !== 'marking' || screen.overLimit) return screen;
-      return { at: 'review', ballot: screen.ballot, marks: screen.marks, view: screen.view };
+      return { at: 'review', ballot: screen.ballot, marks: screen.marks, view: screen.view, commitment: null };
+    }
+    case 'sealed':
+      return screen.at === 'review' ? { ...screen, commitment: event.commitment } : screen;
+    case 'challenge': {
+      if (screen.at !== 'review' || screen.commitment === null) return screen;
+      const { ballot, marks, view, commitment } = screen;
+      return { at: 'challenge', ballot, marks, view, commitment, text: null };
+    }
+    case 'opened':
+      return screen.at === 'challenge' ? { ...screen, text: event.text } : screen;
+    case 'again': {
+      if (screen.at !== 'challenge') return screen;
+      const { ballot, marks, view } = screen;
+      return { at: 'review', ballot, marks, view, commitment: null };
     }
     case 'change': {
       if (screen.at !== 'review' && !(screen.at === 'casting' && screen.failed)) return screen;

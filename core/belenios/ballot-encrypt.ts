@@ -1,10 +1,11 @@
 import { err, ok, type Random, type Result } from '../result.ts';
 import { checkBallot } from './ballot-check.ts';
 import type { Answer, BallotError, BallotOpening, EncryptedBallot } from './ballot-types.ts';
+import { commitmentOf, seededRandomness, seedLength } from './challenge.ts';
 import { proofContext, questionContext, statement } from './contexts.ts';
 import { type Credential, credentialScalar } from './credential.ts';
 import type { Election } from './election.ts';
-import { base64, hex, modulo, parseScalar, randomScalar, sha256Base64, sha256Bytes } from './hash.ts';
+import { base64, hex, modulo, parseScalar, sha256Base64, sha256Bytes } from './hash.ts';
 import { type ProofText, type ProverBranch, proofText, prove, proveDisjunction } from './proofs.ts';
 import { choiceCount, type Plaintexts, type Question } from './questions.ts';
 
@@ -78,11 +79,9 @@ function proveQuestion(
   return { overall_proof: overall.map(proofText) };
 }
 
-/** Encrypts one bit and proves that it is 0 or 1 (spec section 3 items 1 and 2). */
-function encryptBit(election: Election, context: string, bit: 0 | 1, random: Random): Flag {
+/** Encrypts one bit with the given randomness and proves that it is 0 or 1 (spec section 3 items 1 and 2). */
+function encryptBit(election: Election, context: string, bit: 0 | 1, randomness: bigint, random: Random): Flag {
   const { group, keyPower } = election;
-  // α must not be the identity (spec section 7 item 4), which r = 0 would give.
-  const randomness = 1n + modulo(randomScalar(group, random), group.order - 1n);
   const masked = keyPower(randomness);
   const beta = group.print(bit === 1 ? group.multiply(masked, group.generator) : masked);
   const alpha = group.print(group.generatorPower(randomness));
@@ -96,7 +95,8 @@ function encryptBit(election: Election, context: string, bit: 0 | 1, random: Ran
 
 /**
  * Encrypts, proves and signs a ballot (spec section 3). Works for any homomorphic election; in encoding C question 0 repeats the
- * ciphertexts of the projects. `random` must be the platform's CSPRNG. `onProgress(done, total)` counts questions and ciphertexts.
+ * ciphertexts of the projects, whose randomness comes from one seed (challenge.ts). `random` must be the platform's CSPRNG.
+ * `onProgress(done, total)` counts questions and ciphertexts.
  * @throws RangeError when the plaintexts break a question's rules: the caller's screen must not let that happen.
  */
 export function encryptBallot(
@@ -119,9 +119,14 @@ export function encryptBallot(
     onProgress(done, total);
     return value;
   };
-  const own = plaintexts
-    .slice(shared)
-    .map((bits) => bits.map((bit) => step(encryptBit(election, context, bit, random))));
+  const seed = random(seedLength);
+  let index = 0;
+  const own = plaintexts.slice(shared).map((bits) =>
+    bits.map((bit) => {
+      const randomness = seededRandomness(group, election.fingerprint, seed, index++);
+      return step(encryptBit(election, context, bit, randomness, random));
+    }),
+  );
   const flags = shared === 1 ? [own.map((project) => project[0]!), ...own] : own;
   const answers = questions.map((question, q): Answer => {
     const { overall_proof, blank_proof } = proveQuestion(election, question, context, flags[q]!, random);
@@ -146,6 +151,8 @@ export function encryptBallot(
     json,
     hash: hex(digest),
     tracker: base64(digest),
+    commitment: commitmentOf(election.fingerprint, answers),
+    seed,
     opening: flags.map((list) => list.map((flag) => flag.randomness.toString())),
   };
 }

@@ -55,5 +55,9 @@ export interface EncryptedBallot {
   readonly json: string;
   readonly tracker: string;
   readonly hash: string;
+  /** What may be shown before the ballot is cast or opened (challenge.ts). */
+  readonly commitment: string;
+  /** What the ciphertexts' randomness comes from. Reveals the vote, as `opening` does: show only to spoil, and forget what was cast. */
+  readonly seed: Uint8Array;
   readonly opening: BallotOpening;
 }

@@ -17,6 +17,7 @@ export { type ArchiveContents, readContents } from './archive-structure.ts';
 export * from './ballot-check.ts';
 export * from './ballot-encrypt.ts';
 export * from './ballot-types.ts';
+export * from './challenge.ts';
 export * from './credential.ts';
 export {
   combineDecryptions,

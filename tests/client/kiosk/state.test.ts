@@ -205,6 +205,11 @@ describe('every event on every screen', () => {
     { type: 'go', index: 99 },
     { type: 'review' },
     { type: 'change' },
+    { type: 'sealed', commitment: 'C' },
+    { type: 'challenge' },
+    { type: 'opened', text: 'PJC1' },
+    { type: 'again' },
+    { type: 'way', scan: true },
     { type: 'cast' },
     { type: 'progress', share: 1 },
     { type: 'failed' },
@@ -220,7 +225,8 @@ describe('every event on every screen', () => {
     waiting: ['waiting', 'code', 'marking', 'sending', 'receipt', 'refused', 'kept'],
     code: ['code', 'marking', 'sending', 'receipt', 'waiting'],
     marking: ['marking', 'review', 'waiting', 'closed'],
-    review: ['review', 'marking', 'casting', 'waiting', 'closed'],
+    review: ['review', 'marking', 'casting', 'challenge', 'waiting', 'closed'],
+    challenge: ['challenge', 'review', 'waiting', 'closed'],
     casting: ['casting', 'sending', 'marking', 'waiting'],
     sending: ['sending', 'receipt', 'refused'],
     receipt: ['receipt', 'waiting'],
@@ -251,6 +257,28 @@ describe('every event on every screen', () => {
       'casting',
       'sending',
     ]);
+  });
+});
+
+describe('a challenged ballot', () => {
+  const sealed = run(review, { type: 'sealed', commitment: 'C' });
+  const challenged = run(sealed, { type: 'challenge' }, { type: 'opened', text: 'PJC1.x' });
+
+  it('can be opened only once the tablet has committed itself', () => {
+    expect(run(review, { type: 'challenge' })).toBe(review);
+    expect(run(sealed, { type: 'challenge' }).screen).toMatchObject({ at: 'challenge', commitment: 'C', text: null });
+  });
+
+  it('is never cast: it leads back to the same marks, not yet encrypted', () => {
+    expect(run(challenged, { type: 'cast' })).toBe(challenged);
+    expect(run(challenged, { type: 'sending', tracker: 'T' })).toBe(challenged);
+    const again = run(challenged, { type: 'again' });
+    expect(again.screen).toEqual(review.screen);
+    expect(run(again, { type: 'challenge' })).toBe(again);
+  });
+
+  it('is gone when the ballot closes', () => {
+    expect(run(challenged, { type: 'hall', hall: hall({ state: 'closed' }) }).screen.at).toBe('closed');
   });
 });
 
