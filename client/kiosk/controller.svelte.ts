@@ -72,7 +72,8 @@ export class Controller {
   readonly device = new KioskDevice({
     screen: () => this.state.screen,
     keeps: () => this.dispatch.waiting.length > 0,
-    release: () => this.leave(),
+    changed: () => void this.findOwnCard(),
+    release: () => void this.releaseCard(),
     suspended: () => speech.stop(),
   });
   private readonly named = new URLSearchParams(location.search);
@@ -186,7 +187,9 @@ export class Controller {
 
   /** The card kept for the hall's session; a shared tablet keeps none, and one of another session is wiped. */
   private async findOwnCard(): Promise<void> {
-    const session = this.shared ? null : (this.state.hall?.session?.id ?? null);
+    const { hall } = this.state;
+    if (!this.shared && !hall) return;
+    const session = this.shared ? null : (hall?.session?.id ?? null);
     const before = this.ownCard;
     const kept = await this.own.of(session);
     // A card that was checked meanwhile is the newer news.
@@ -203,8 +206,8 @@ export class Controller {
   /** The card leaves this tablet: another deputy takes it over, or the staff release or un-pair it. */
   async releaseCard(): Promise<void> {
     this.ownCard = undefined;
-    await this.own.forget();
     this.leave();
+    await this.own.forget();
   }
 
   /** The one large button: the kept card goes straight on, else the camera, or the keypad where there is none. */

@@ -37,6 +37,8 @@ export interface DeviceHooks {
   screen(): Screen;
   /** Whether encrypted ballots wait on it. */
   keeps(): boolean;
+  /** Another mode, another congress, or no pairing any more. */
+  changed(): void;
   /** Staff ordered the tablet cleared. */
   release(): void;
   /** Staff took the tablet out of the deputy's hands for a while. */
@@ -134,6 +136,7 @@ export class KioskDevice {
     if (JSON.stringify(before) !== JSON.stringify(device)) {
       this.own = device;
       this.remember({ device: device ?? undefined });
+      this.hooks.changed();
     }
     if (device?.suspended && !before?.suspended) this.hooks.suspended();
     if (!device?.release || device.release === this.remembered.obeyed) return;
