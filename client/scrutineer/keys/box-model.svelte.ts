@@ -22,6 +22,7 @@ export type BoxStage =
 export class BoxModel {
   stage = $state.raw<BoxStage>({ kind: 'idle' });
   #session: SessionId;
+  #electionHash: string | undefined;
   #stopped: AbortController | undefined;
 
   constructor(session: SessionId) {
@@ -32,52 +33,57 @@ export class BoxModel {
     return this.stage.kind === 'downloading' || this.stage.kind === 'checking';
   }
 
-  /** Reads the box and checks it; what was checked already is not checked again unless `afresh`. */
-  async check(afresh = false): Promise<void> {
-    if (this.busy || (this.stage.kind === 'done' && !afresh)) return;
-    this.stage = { kind: 'downloading', done: 0, total: 0 };
+  /**
+   * Reads the box and checks it. What was checked already is not checked again, unless `afresh` or when the session has another ballot by
+   * now (a run-off, or one held again), which the election's fingerprint tells.
+   */
+  async check(electionHash: string, afresh = false): Promise<void> {
+    const known = this.stage.kind === 'done' && this.#electionHash === electionHash;
+    if (this.busy || (known && !afresh)) return;
+    this.#electionHash = electionHash;
     const stopped = new AbortController();
     this.#stopped = stopped;
+    this.stage = { kind: 'downloading', done: 0, total: 0 };
     const awake = await keepAwake();
     try {
       await this.#run(stopped.signal);
     } finally {
       awake();
     }
-    if (stopped.signal.aborted) this.stage = { kind: 'idle' };
   }
 
   /** Ends a check under way: nothing is left to decrypt, or the page goes. */
   stop(): void {
     this.#stopped?.abort();
+    if (this.busy) this.stage = { kind: 'idle' };
   }
 
   async #run(signal: AbortSignal): Promise<void> {
+    const show = (stage: BoxStage) => {
+      if (!signal.aborted) this.stage = stage;
+    };
     try {
       const address = addressOf(ceremony.box, { params: { session: this.#session } });
       const bytes = await download(
         address,
         language,
-        (done, total) => {
-          this.stage = { kind: 'downloading', done, total };
-        },
+        (done, total) => show({ kind: 'downloading', done, total }),
         signal,
       );
       const since = performance.now();
-      this.stage = { kind: 'checking', done: 0, total: 0, since };
+      show({ kind: 'checking', done: 0, total: 0, since });
       const report = await verifyBoxHere(
         bytes,
-        (done, total) => {
-          this.stage = { kind: 'checking', done, total, since };
-        },
+        (done, total) => show({ kind: 'checking', done, total, since }),
         signal,
       );
-      this.stage = { kind: 'done', report };
+      show({ kind: 'done', report });
     } catch (error) {
-      this.stage =
+      show(
         error instanceof DownloadError
           ? { kind: 'not-read', reason: error.title }
-          : { kind: 'failed', message: String(error) };
+          : { kind: 'failed', message: String(error) },
+      );
     }
   }
 
