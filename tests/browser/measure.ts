@@ -52,6 +52,20 @@ export async function measure(page: Page, numbers: Numbers): Promise<string[]> {
   return page.evaluate(inspect, numbers);
 }
 
+/** Many faults in few lines: those that differ only in the words they were found at, or in where, are one. */
+export function summed(faults: readonly { where: string; fault: string }[]): string[] {
+  const kinds = new Map<string, { where: string; fault: string; times: number }>();
+  for (const { where, fault } of faults) {
+    const kind = fault.replace(/“[^”]*”|[\d.]+/g, '');
+    const known = kinds.get(kind);
+    if (known) known.times += 1;
+    else kinds.set(kind, { where, fault, times: 1 });
+  }
+  return [...kinds.values()].map(
+    ({ where, fault, times }) => `${where}: ${fault}${times > 1 ? ` (and ${times - 1} more)` : ''}`,
+  );
+}
+
 /** Runs in the page. */
 function inspect(numbers: Numbers): string[] {
   const faults: string[] = [];
@@ -161,9 +175,9 @@ function inspect(numbers: Numbers): string[] {
     const around = clips(parent);
     const visible = boxes.filter((box) => !around.some((clip) => outside(box, clip.box)));
     for (const box of boxes) {
-      const gone = around.find((clip) => outside(box, clip.box));
-      if (gone) {
-        if (!leads(gone.node)) say('hidden with nothing that leads there', node);
+      const gone = around.filter((clip) => outside(box, clip.box));
+      if (gone.length > 0) {
+        if (!gone.some(({ node }) => leads(node))) say('hidden with nothing that leads there', node);
       } else {
         const cut = around.find((clip) => sticks(box, clip.box));
         // The line's box is higher than its letters: only half of what stands over counts as cut.
@@ -270,11 +284,13 @@ export interface Stop {
 export async function keyboard(page: Page): Promise<{ stops: Stop[]; faults: string[] }> {
   const stops: Stop[] = [];
   const faults: string[] = [];
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 400; i++) {
     await page.keyboard.press('Tab');
     const stop = await page.evaluate((turn) => {
       const node = document.activeElement;
-      if (!node || node === document.body || node.hasAttribute('data-stop')) return undefined;
+      // Past the last stop the focus leaves the page, and comes back at the first.
+      if (!node || node === document.body || node === document.documentElement) return null;
+      if (node.hasAttribute('data-stop')) return undefined;
       node.setAttribute('data-stop', String(turn));
       const { outlineStyle, outlineWidth } = getComputedStyle(node);
       const box = node.getBoundingClientRect();
@@ -292,6 +308,7 @@ export async function keyboard(page: Page): Promise<{ stops: Stop[]; faults: str
         inside: box.left >= -2 && box.top >= -2 && box.right <= innerWidth + 2 && box.bottom <= innerHeight + 2,
       };
     }, i);
+    if (stop === null) continue;
     if (!stop) break;
     stops.push({ name: stop.name, role: stop.role });
     if (!stop.name) faults.push(`stop ${i} (${stop.role}) has no name`);
