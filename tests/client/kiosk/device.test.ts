@@ -36,7 +36,13 @@ describe('the kiosk as a paired tablet', () => {
     setItem: (name: string, value: string) => void stored.set(name, value),
     removeItem: (name: string) => void stored.delete(name),
   };
-  const hooks = { screen: (): Screen => ({ at: 'waiting' }), keeps: () => false, release: vi.fn(), suspended: vi.fn() };
+  const hooks = {
+    screen: (): Screen => ({ at: 'waiting' }),
+    keeps: () => false,
+    release: vi.fn(),
+    suspended: vi.fn(),
+    changed: vi.fn(),
+  };
   const start = async (search = '') => {
     vi.stubGlobal('location', { search });
     const device = new KioskDevice(hooks);
