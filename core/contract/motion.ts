@@ -136,12 +136,14 @@ export const motion = {
   }),
   /** Asked with a public credential, so that a wrong card is told before a deputy chooses. */
   motionCard: route({
-    method: 'GET',
-    path: '/api/motions/:motion/cards/:credential',
+    method: 'POST',
+    path: '/api/motions/:motion/card',
     access: 'public',
     kiosk: true,
-    summary: 'Whether this card may vote on the motion now',
-    params: ofMotion.extend({ credential: z.string().max(700) }),
+    summary:
+      'Whether this card may vote on the motion now; in the body, for addresses are written down by whatever stands between',
+    params: ofMotion,
+    body: z.object({ credential: z.string().max(700) }),
     response: z.object({ voted: z.boolean() }),
     problems: cardProblems,
   }),

@@ -57,8 +57,8 @@ export function registerMotionRoutes(app: FastifyInstance, services: Services): 
     swept(act(caller, params.session, (trx) => voidMotion(trx, caller, params.session, params.motion, body.reason))),
   );
 
-  serve(app, routes.motionCard, ({ params }) =>
-    inTransaction(db, (trx) => checkMotionCard(trx, params.motion, params.credential)),
+  serve(app, routes.motionCard, ({ params, body }) =>
+    inTransaction(db, (trx) => checkMotionCard(trx, params.motion, body.credential)),
   );
   serve(app, routes.voteMotion, ({ params, body }) => voteOnMotion(services, params.motion, body));
 }

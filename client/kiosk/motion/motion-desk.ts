@@ -49,7 +49,7 @@ export class MotionDesk {
     try {
       const credential = await this.signer.credential(motion, secret);
       if (left()) return;
-      const found = await call(routes.motionCard, { params: { motion: motion.id, credential } });
+      const found = await call(routes.motionCard, { params: { motion: motion.id }, body: { credential } });
       if (left()) return;
       if (!found.ok) return refuse(found.error.message, mayPass(found.error));
       this.host.keepOwnCard(secret);

@@ -154,7 +154,8 @@ describe.each(['open', 'secret'] as const)('a motion by tablet, %s,', (way) => {
     expect(await refusal(send(hall, id, other))).toMatchObject({ code: 'motion-bad-signature' });
     expect(await refusal(send(hall, randomUUID() as string as MotionId, a))).toMatchObject({ code: 'not-found' });
     expect(await allRows(server.database.db)).toEqual(before);
-    const card = (credential: string) => hall.kiosk.call(routes.motionCard, { params: { motion: id, credential } });
+    const card = (credential: string) =>
+      hall.kiosk.call(routes.motionCard, { params: { motion: id }, body: { credential } });
     expect(await card(a.credential)).toEqual({ voted: false });
     await send(hall, id, a);
     expect(await card(a.credential)).toEqual({ voted: true });
