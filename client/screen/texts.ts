@@ -24,7 +24,7 @@ export const t = defineTexts(
     'state.certified': '监票人已签认，等待公布',
     'state.published': '票决结果',
     'state.annulled': '本次票决已宣布无效',
-    'annulled.text': '由主席团宣布原因和后续安排。',
+    'annulled.text': '由主席团宣布后续安排。',
     entitled: '应到',
     present: '实到',
     people: '人',

@@ -203,11 +203,12 @@ describe('a session with several ballots', () => {
     await staff.getByRole('heading', { name: '本次会议的最终结果' }).waitFor();
     await look(staff, 'result', { fullPage: true });
     await staff.getByRole('button', { name: /^第二次票决/ }).click();
-    await staff.getByText('缺', { exact: false }).first().waitFor();
+    await staff.getByText('均得赞成 4 票').first().waitFor();
     await projectorSays('应选 3 项，最终当选 3 项');
     await look(projector, 'screen-final');
     const { page } = await person(browser, server.url, { width: 1280, height: 900 });
     await page.goto(`/public/?congress=${hall.congress}`);
+    await page.getByRole('link', { name: /再次票决/ }).waitFor();
     const names = await page.getByRole('main').getByRole('link').allInnerTexts();
     expect(names.map((name) => name.split('\n')[0])).toEqual([
       '第二次会议（再次票决（重新举行））',
