@@ -3,7 +3,7 @@ import type { AccountId, CongressId, ProposalId } from '../../core/ids.ts';
 import type { FourEyesAct } from '../../core/workflow/ballot.ts';
 import type { Transaction } from '../database/pool.ts';
 import type { Database } from '../database/schema.ts';
-import type { BallotKey } from './store.ts';
+import type { BallotKey, BallotRow } from './store.ts';
 
 export type ProposalRow = Selectable<Database['proposal']>;
 
@@ -35,6 +35,26 @@ export async function proposalElsewhere(
     .where('congress_id', '=', congress)
     .where('id', '=', id)
     .where('ballot_id', '!=', ballot.id)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Whether this proposal was confirmed for an earlier ballot of the session. */
+export async function confirmedBefore(
+  trx: Transaction,
+  { congress_id, session_id }: Pick<BallotRow, 'congress_id' | 'session_id'>,
+  id: ProposalId,
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('proposal as p')
+    .innerJoin('ballot as b', (join) =>
+      join.onRef('b.congress_id', '=', 'p.congress_id').onRef('b.id', '=', 'p.ballot_id'),
+    )
+    .select('p.id')
+    .where('p.congress_id', '=', congress_id)
+    .where('b.session_id', '=', session_id)
+    .where('p.id', '=', id)
+    .where('p.state', '=', 'confirmed')
     .executeTakeFirst();
   return row !== undefined;
 }

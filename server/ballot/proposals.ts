@@ -16,6 +16,7 @@ import { findAccount } from '../identity/store.ts';
 import { couldOpen } from './open.ts';
 import {
   addProposal,
+  confirmedBefore,
   findProposal,
   type ProposalRow,
   proposalElsewhere,
@@ -86,6 +87,8 @@ export async function confirmable(
   id: ProposalId,
 ): Promise<Result<Confirmable, Problem>> {
   const proposal = await findProposal(trx, ballot, id);
+  // A repeat whose reply was lost may come when the session has gone on to its next ballot.
+  if (!proposal && (await confirmedBefore(trx, ballot, id))) return ok({ kind: 'confirmed' });
   if (!proposal || proposal.state === 'withdrawn') return err(problem('no-proposal'));
   if (proposal.state === 'confirmed') return ok({ kind: 'confirmed' });
   const account = await findAccount(trx, caller.congress, proposal.proposed_by);

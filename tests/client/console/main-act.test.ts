@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { mainAct } from '../../../client/console/session/main-act.ts';
+import { type Doer, mainAct } from '../../../client/console/session/main-act.ts';
 import { roles } from '../../../core/contract/common.ts';
+import type { Next, Which } from '../../../core/contract/rounds.ts';
 import type { Overview, Proposal } from '../../../core/contract/session.ts';
-import { ballotStates } from '../../../core/workflow/ballot.ts';
+import type { BallotId } from '../../../core/ids.ts';
+import { type BallotState, ballotStates } from '../../../core/workflow/ballot.ts';
 import { overviewWith } from './overview.ts';
 
 const clerk = { id: 'clerk', role: 'presidium' } as const;
@@ -79,5 +81,57 @@ describe('the main act', () => {
     expect(mainAct(at({ state: 'tallied' }), clerk)).toMatchObject({ kind: 'wait', step: 'certify' });
     expect(mainAct(at({ state: 'published' }), clerk)).toEqual({ kind: 'published' });
     expect(mainAct(at({ state: 'annulled' }), clerk)).toEqual({ kind: 'annulled' });
+  });
+});
+
+describe('after a ballot that settled not everything', () => {
+  const staff: Doer = { id: '00000000-0000-4000-8000-000000000099', role: 'presidium' };
+  const next = {
+    matter: 'tie',
+    ballot: '00000000-0000-4000-8000-000000000002' as BallotId,
+    codes: ['P2', 'P3'],
+    seats: 1,
+    make: 'run-off',
+    choices: [],
+    settled: 'run-off',
+    by: 'method',
+    left: 5,
+  } as Next;
+  const act = (changes: Partial<Next>, state: BallotState = 'published', who = staff) =>
+    mainAct(overviewWith({ ballot: { state }, next: { ...next, ...changes } }), who);
+
+  it('the one act is the further ballot, for the presidium', () => {
+    expect(act({})).toMatchObject({ kind: 'further', make: 'run-off', mine: true });
+    expect(act({ matter: 'shortfall', make: 'second' })).toMatchObject({ kind: 'further', make: 'second' });
+    expect(act({ matter: 'annulled', make: 'again' }, 'annulled')).toMatchObject({ kind: 'further', make: 'again' });
+    expect(act({}, 'published', { ...staff, role: 'chief-scrutineer' })).toMatchObject({ mine: false });
+  });
+
+  it('or the decision, where the presidium has not decided; and nothing once it decided against a ballot', () => {
+    const open = { make: null, settled: null, by: null, choices: ['run-off', 'leave-empty'] } as Partial<Next>;
+    expect(act(open)).toMatchObject({ kind: 'decide', mine: true });
+    const empty = { make: null, settled: 'leave-empty', by: 'presidium', choices: open.choices } as Partial<Next>;
+    expect(act(empty)).toEqual({ kind: 'published' });
+    expect(act({ ...empty, matter: 'annulled' }, 'annulled')).toEqual({ kind: 'annulled' });
+  });
+
+  it('a further ballot needs no method, roster or new cards: it can open at once', () => {
+    const which = { kind: 'run-off', round: 1, again: false, ordinal: 1, follows: 'x', repeats: null } as const;
+    const overview = overviewWith({
+      methodSaved: false,
+      cards: { made: 58, activated: 58, revoked: 10 },
+      candidates: 2,
+      method: { ...overviewWith().method, seats: 1 },
+      ballot: { state: 'keyed', which: which as unknown as Which },
+    });
+    expect(mainAct(overview, staff)).toMatchObject({ kind: 'propose', act: 'open', obstacle: null });
+    expect(
+      mainAct(
+        { ...overview, ballot: { ...overview.ballot, which: { ...which, ordinal: 0 } as unknown as Which } },
+        staff,
+      ),
+    ).toMatchObject({
+      kind: 'go',
+    });
   });
 });

@@ -4,7 +4,12 @@ import { type GroupName, verifyArchive } from '../../../core/belenios/index.ts';
 import { ceremony } from '../../../core/contract/ceremony.ts';
 import { hall as routes } from '../../../core/contract/hall.ts';
 import { session as sessionRoutes } from '../../../core/contract/session.ts';
-import type { BallotId } from '../../../core/ids.ts';
+import type { BallotId, ProposalId, SessionId } from '../../../core/ids.ts';
+import { markValid, reject } from '../../../server/ballot/proof-store.ts';
+import { annulBallot } from '../../../server/ballot/publish.ts';
+import { ballotOf } from '../../../server/ballot/store.ts';
+import { inTransaction } from '../../../server/database/pool.ts';
+import type { Caller } from '../../../server/http/caller.ts';
 import { fastGroups } from '../../../server/verification/fast-groups.ts';
 import { verifyWithBeleniosTool } from '../../interop/belenios-tool.ts';
 import { refusal, startServer, type TestServer } from '../../support/server.ts';
@@ -188,6 +193,12 @@ describe('a shortfall', () => {
     expect(await refusal(hall.makeBallot('run-off', second))).toMatchObject({ code: 'conflict' });
     expect(await refusal(hall.makeBallot('second'))).toMatchObject({ code: 'ballot-not-finished' });
     expect(await refusal(hall.decide(first, 'stand'))).toMatchObject({ code: 'decision-acted-on' });
+    // The confirmation that published the first ballot, sent again because its reply was lost.
+    const { rows: proposals } = await server.database.pool.query<{ id: ProposalId }>(
+      `select id from proposal where act = 'publish'`,
+    );
+    expect((await hall.confirm(proposals[0]!.id)).ballot.id).toBe(second);
+    expect(await settledRows(server.database.db)).toEqual(once);
     await hall.decide(first, 'second-now', '当场再投');
     expect(made).toMatchObject({ candidates: 2, method: { seats: 1, elected: 'majority-of-all' }, quorum: 4 });
 
@@ -327,6 +338,36 @@ describe('an annulled ballot', () => {
     expect((await result(hall)).final.list).toMatchObject({ filled: 2, complete: true });
   });
 
+  it('ends the checks of its ballots: what is not marked by then never is, and nothing is put aside any more', async () => {
+    const hall = await Hall.make(server, { deputies: 2 });
+    await hall.open();
+    await hall.vote(hall.cards[0]!, [yes, yes, no]);
+    await hall.proofsDone();
+    const { db } = server.database;
+    const { me } = hall.presidium;
+    const { id, role, name, login } = me.account;
+    const caller: Caller = { congress: hall.congress, id, role, name, login };
+    const cast = await inTransaction(db, async (trx) => {
+      const ballot = (await ballotOf(trx, hall.congress, hall.session, 'update'))!;
+      // As if its proofs were still being checked in this moment.
+      await trx.updateTable('cast_ballot').set({ proofs: 'pending' }).execute();
+      expect((await annulBallot(trx, caller, ballot, '停电')).ok).toBe(true);
+      return { ballot, row: await trx.selectFrom('cast_ballot').selectAll().executeTakeFirstOrThrow() };
+    });
+    expect(cast.row.proofs).toBe('unchecked');
+    await inTransaction(db, async (trx) => {
+      const { credential, hash } = cast.row;
+      await markValid(trx, cast.ballot, [credential], [hash]);
+      expect(await reject(trx, cast.ballot, credential, hash, 'overall_proof')).toBe(false);
+    });
+    expect(await db.selectFrom('cast_ballot').select(['hash', 'proofs']).execute()).toEqual([
+      { hash: cast.row.hash, proofs: 'unchecked' },
+    ]);
+    const { ballots, ballot } = await hall.overview();
+    expect(ballots).toMatchObject([{ state: 'annulled', issued: 2, returned: 1 }]);
+    expect(ballot.pendingProofs).toBe(0);
+  });
+
   it('uses up the elections of the cards, and then says what to do', async () => {
     const hall = await Hall.make(server, { deputies: 2 });
     await hall.open();
@@ -361,5 +402,37 @@ describe('an annulled ballot', () => {
     ]);
     await hall.finish();
     await expectVerified(hall);
+  });
+});
+
+describe('a rehearsal', () => {
+  it('has further ballots too, marked as its own, and is wiped with all of them', async () => {
+    const hall = await Hall.make(server, { deputies: 2 });
+    const rehearsal = randomUUID() as string as SessionId;
+    await hall.presidium.call(sessionRoutes.startRehearsal, { params: { session: hall.session, rehearsal } });
+    const { electionUuids } = await hall.presidium.call(sessionRoutes.overview, { params: { session: rehearsal } });
+    const play = hall.rehearse(rehearsal, electionUuids);
+    await play.makeCards(2, '演');
+    for (const [i, card] of play.cards.entries()) {
+      await play.signIn(i, true);
+      await play.activate(card.serial);
+    }
+    await play.open();
+    await play.both('annul', '演练');
+    await play.makeBallot('again');
+    await play.both('open');
+    expect((await play.election()).name).toBe('【演练】第二次会议（项目票决（重新举行））');
+    await play.castAll([
+      [yes, yes, no],
+      [yes, no, no],
+    ]);
+    await play.finish();
+    const { next } = await play.overview();
+    await play.decide(next!.ballot, 'second-now');
+    await play.makeBallot('second');
+    await hall.presidium.call(sessionRoutes.wipeRehearsal, { params: { session: rehearsal } });
+    expect(await server.database.db.selectFrom('ballot').select('session_id').execute()).toEqual([
+      { session_id: hall.session },
+    ]);
   });
 });
