@@ -237,6 +237,21 @@ export const auditEvents = {
     subject: 'card',
     detail: ['session', 'reason'],
   }),
+  // Neither the tablet nor its number: its time next to a deputy's signing in would tell whose it is.
+  'tablet-credential-approved': event({
+    zh: '启用一份平板凭证',
+    en: 'A tablet credential approved',
+    by: ['teller', 'presidium'],
+    subject: 'session',
+    detail: [],
+  }),
+  'tablet-credential-revoked': event({
+    zh: '作废平板凭证',
+    en: 'Tablet credential revoked',
+    by: ['teller', 'presidium'],
+    subject: 'device',
+    detail: ['session', 'name'],
+  }),
   'ceremony-started': event({
     zh: '开始密钥仪式',
     en: 'Key ceremony started',

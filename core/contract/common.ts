@@ -15,7 +15,7 @@ export const SittingId = uuid<Ids.SittingId>();
 export const ProposalId = uuid<Ids.ProposalId>();
 export const MotionId = uuid<Ids.MotionId>();
 export const DeviceId = uuid<Ids.DeviceId>();
-/** e.g. `A-017`; on rehearsal cards `演-017`. */
+/** e.g. `A-017`; on rehearsal cards `演-017`; `T-` and a random number for the credential of a tablet. */
 export const CardSerial = branded<Ids.CardSerial>(z.string().regex(/^[A-Z演]-\d{3,5}$/));
 export const ElectionUuid = branded<Ids.ElectionUuid>(z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{14,}$/));
 

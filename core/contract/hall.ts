@@ -25,7 +25,15 @@ export type BallotProject = z.output<typeof BallotProject>;
 export const Kiosk = z.object({
   congress: Congress,
   /** By its id a personal tablet knows whether the card it keeps is still this session's. */
-  session: z.object({ id: SessionId, name: z.string(), rehearsal: z.boolean() }).nullable(),
+  session: z
+    .object({
+      id: SessionId,
+      name: z.string(),
+      rehearsal: z.boolean(),
+      /** Where tablets make their own credentials: the elections and the group they make them for. null: cards. */
+      tablets: z.object({ uuids: z.array(ElectionUuid), group: GroupName }).nullable(),
+    })
+    .nullable(),
   ballot: z
     .object({
       uuid: ElectionUuid,

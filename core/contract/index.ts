@@ -15,3 +15,4 @@ export * from './rounds.ts';
 export * from './route.ts';
 export * from './screen.ts';
 export * from './session.ts';
+export * from './tablets.ts';

@@ -228,6 +228,41 @@ export const problems = define({
     zh: '票卡 {serial} 已作废，请换一张。',
     en: 'Card {serial} has been revoked. Draw another.',
   },
+  'credentials-fixed': {
+    status: 409,
+    zh: '本次会议已有票卡或平板凭证，不能再改投票凭证的种类。如确需更改，请先整批作废。',
+    en: 'This session has cards or tablet credentials already, so the kind of credential is fixed. Discard them all first to change it.',
+  },
+  'tablets-instead': {
+    status: 409,
+    zh: '本次会议使用平板凭证，不制作票卡。如需改用票卡，请在“票决办法”中更改投票凭证。',
+    en: 'This session uses tablet credentials and no cards. To use cards, change the credentials in the ballot method.',
+  },
+  'cards-instead': {
+    status: 409,
+    zh: '本次会议使用票卡，平板不生成凭证。请用票卡投票。',
+    en: 'This session uses ballot cards; tablets make no credentials. Vote with a card.',
+  },
+  'tablet-shared': {
+    status: 409,
+    zh: '这台平板是共用模式，不能保存代表的凭证。请在“平板设备”中改为专用后再试。',
+    en: 'This tablet is shared and cannot keep a deputy’s credential. Set it to personal under Tablets and try again.',
+  },
+  'tablet-bad-credentials': {
+    status: 422,
+    zh: '这台平板生成的凭证不符合本次会议的要求。请在“平板设备”中将它清屏，让它重新生成。',
+    en: 'The credentials this tablet made do not fit the session. Clear the tablet under Tablets so that it makes them again.',
+  },
+  'tablet-unknown': {
+    status: 404,
+    zh: '这台平板还没有送来本次会议的凭证。请确认它联网并显示二维码，再扫一次。',
+    en: 'This tablet has sent no credentials for this session yet. See that it is on line and shows its code, then scan again.',
+  },
+  'tablet-changed': {
+    status: 409,
+    zh: '{name}现在显示的已不是这个码。请扫它屏幕上现在的二维码。',
+    en: '{name} no longer shows this code. Scan the code that is on its screen now.',
+  },
   'cards-exceed-present': {
     status: 409,
     zh: '已激活 {activated} 张，实到 {present} 人，激活数不能超过实到人数。请先为代表签到。',

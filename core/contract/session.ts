@@ -152,7 +152,7 @@ export const session = {
     params: inSession,
     body: Method,
     response: Overview,
-    problems: ['bad-method', 'method-frozen', 'group-fixed'],
+    problems: ['bad-method', 'method-frozen', 'group-fixed', 'credentials-fixed'],
   }),
   putInHall: route({
     method: 'POST',
@@ -190,7 +190,7 @@ export const session = {
     params: inSession,
     body: z.object({ cards: z.array(PublicCard).min(1).max(10_500) }),
     response: CardCounts,
-    problems: ['cards-exist', 'bad-cards', 'method-frozen'],
+    problems: ['cards-exist', 'bad-cards', 'method-frozen', 'tablets-instead'],
   }),
   discardCards: route({
     method: 'DELETE',

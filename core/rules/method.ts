@@ -24,6 +24,11 @@ export const Method = z.strictObject({
   contest: z.enum(['contested', 'uncontested']),
   /** Projects are decided in secret only; an open vote exists for procedural motions, which carry no such method. */
   secrecy: z.literal('secret'),
+  /**
+   * What a deputy votes with: a card of paper (票卡) that nobody knows whose it is, or a credential that the deputy's own tablet makes (平板凭证).
+   * Methods from before there was the choice meant cards.
+   */
+  credentials: z.enum(['cards', 'tablets']).default('cards'),
   /** 法定人数: who must be present before the ballot can open. */
   quorum: z.enum(['two-thirds', 'majority']),
   /** Limit of 赞成 on one ballot paper: the seats, a number of its own, or none. */
@@ -76,6 +81,7 @@ export function defaultMethod(candidates?: number): Method {
     seats,
     contest: 'contested',
     secrecy: 'secret',
+    credentials: 'cards',
     quorum: 'two-thirds',
     approvalLimit: 'seats',
     fixedLimit: seats,

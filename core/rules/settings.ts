@@ -74,6 +74,25 @@ const written: { readonly [K in MethodKey]: Written<Method[K]> } = {
     ],
     options: { secret: ['无记名投票', 'Secret ballot'] },
   },
+  credentials: {
+    zh: [
+      '投票凭证',
+      '票卡由代表随机抽取，系统不知道哪张属于谁；用平板凭证时，系统能知道哪张加密选票来自哪位代表的平板，但不能知道票上选了什么。',
+    ],
+    en: [
+      'Credentials',
+      'Cards are drawn at random and nobody knows whose is whose. With tablet credentials the system can know which encrypted ballot came from which deputy’s tablet, never what is in it.',
+    ],
+    basis: [
+      'OURS',
+      '本系统默认票卡；每位代表一台平板、没有打印机的会议可以用平板凭证。法律要求无记名投票，选票内容在两种方式下都不可知。',
+      'Default of this system: cards. Tablet credentials serve sessions with a tablet for each deputy and no printer; the choices on a ballot stay unknown either way, as the secret ballot of the law requires.',
+    ],
+    options: {
+      cards: ['票卡', 'Ballot cards'],
+      tablets: ['平板凭证', 'Tablet credentials'],
+    },
+  },
   quorum: {
     zh: ['法定人数', '实到代表达到法定人数，方可开始票决。'],
     en: ['Quorum', 'The ballot opens only when so many deputies are present.'],

@@ -75,7 +75,7 @@ export async function confirm(
     return overview(trx, caller.congress, session);
   });
   if (done.ok && may.kind === 'waiting' && may.proposal.act === 'open')
-    await sweepTraces(db, ['card', 'card_credential']);
+    await sweepTraces(db, ['card', 'card_credential', 'tablet_credential']);
   if (done.ok && may.kind === 'waiting' && may.proposal.act === 'annul') await sweepTraces(db, ['cast_ballot']);
   return done;
 }

@@ -17,6 +17,9 @@ export interface ElectionFacts extends SessionFacts {
 /** Stands before the name of everything that belongs to a rehearsal, so that it cannot be mistaken for the real ballot. */
 export const REHEARSAL = '【演练】';
 
+/** What the archive says where no cards were used: who reads it should know what the server could. */
+export const TABLETS_USED = '本次票决使用平板凭证：系统能知道哪张加密选票来自哪台平板，不能知道票上选了什么';
+
 /** The session's name, marked if it is a rehearsal and not marked already. */
 export const markedName = (name: string, rehearsal: boolean): string =>
   rehearsal && !name.startsWith(REHEARSAL) ? `${REHEARSAL}${name}` : name;
@@ -39,13 +42,13 @@ export function buildElection(facts: ElectionFacts): string {
     group: method.group,
     publicKey: facts.publicKey,
     name: `${markedName(session.name, session.rehearsal)}${suffix(which)}`,
-    description: `${congress.county}${congress.name}${session.year}年民生实事项目人大代表票决${task ? `：${task.zh}` : ''}`,
+    description: `${congress.county}${congress.name}${session.year}年民生实事项目人大代表票决${task ? `：${task.zh}` : ''}${method.credentials === 'tablets' ? `（${TABLETS_USED}）` : ''}`,
     questions: encodingCQuestions(
       candidates.map(({ code, title }) => ({ title: `${code} ${title}` })),
       limit,
     ),
     administrator: `${congress.name}主席团`,
-    credentialAuthority: '计票人',
+    credentialAuthority: method.credentials === 'tablets' ? '各代表平板自行生成，签到台启用' : '计票人',
     extensions: {
       x_encoding: 'C',
       x_congress: {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { BallotProject } from '../../core/contract/hall.ts';
 import type { CongressId, SessionId } from '../../core/ids.ts';
 import type { Transaction } from '../database/pool.ts';
+import { forgetApprovalOrder } from '../session/tablet-store.ts';
 import type { BallotKey } from './store.ts';
 
 /** Copies the candidate list onto the ballot paper, in its order. */
@@ -62,4 +63,5 @@ export async function forgetActivationOrder(trx: Transaction, congress: Congress
     select ${congress}, ${session}, uuid, credential, serial from kept_credential order by uuid collate "C", credential collate "C"`.execute(
     trx,
   );
+  await forgetApprovalOrder(trx, congress, session);
 }

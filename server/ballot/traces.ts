@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../database/pool.ts';
 
 /** Tables whose rows are written anew so that their order says nothing. */
-const tables = ['card', 'card_credential', 'cast_ballot', 'motion_voter', 'motion_count'] as const;
+const tables = ['card', 'card_credential', 'tablet_credential', 'cast_ballot', 'motion_voter', 'motion_count'] as const;
 type Table = (typeof tables)[number];
 
 /** How long to wait before what could not be removed is tried again, in ms: a minute, and each time longer. */

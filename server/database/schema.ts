@@ -274,4 +274,12 @@ export interface Database extends AuditTables {
     device_id: DeviceId | null;
   };
   device_setting: { congress_id: CongressId; only_paired: boolean };
+  tablet_credential: {
+    congress_id: CongressId;
+    session_id: SessionId;
+    device_id: DeviceId;
+    name: string;
+    waiting: string[] | null;
+    serial: CardSerial | null;
+  };
 }

@@ -41,9 +41,10 @@ export async function kioskOf(trx: Transaction, id: CongressId): Promise<Kiosk |
   if (!session) return { congress, session: null, ballot: null, motion: null };
   const ballot = await ballotOf(trx, id, session.id);
   const motion = await kioskMotion(trx, session);
-  const named = { id: session.id, ...nameOf(session) };
+  const method = ballot?.method ?? (await effectiveMethod(trx, session));
+  const tablets = method.credentials === 'tablets' ? { uuids: session.election_uuids, group: method.group } : null;
+  const named = { id: session.id, ...nameOf(session), tablets };
   if (!ballot) return { congress, session: named, ballot: null, motion };
-  const method = ballot.method ?? (await effectiveMethod(trx, session));
   const projects = await projectsOf(trx, session, ballot);
   return {
     congress,

@@ -26,9 +26,10 @@ import {
 import { beforeOpening } from './frozen.ts';
 import { effectiveMethod } from './method.ts';
 import { findSession, lockSession, type SessionRow } from './store.ts';
+import { forgetApproved } from './tablet-store.ts';
 
 /** Runs a change of the session's cards: one at a time, and none once the ballot has opened. */
-function change(
+export function change(
   services: Services,
   caller: Caller,
   id: SessionId,
@@ -58,6 +59,7 @@ export async function registerCards(
     return session && { uuids: session.election_uuids, method: await effectiveMethod(trx, session) };
   });
   if (!found) return err(problem('not-found'));
+  if (found.method.credentials === 'tablets') return err(problem('tablets-instead'));
   const fault = await checkBatch(cards, found.uuids.length, fastGroups(found.method.group));
   if (fault) return err(fault);
   const batch = new Set(cards.map(({ serial, credentials }) => cardText(serial, credentials)));
@@ -67,7 +69,8 @@ export async function registerCards(
       return stored.size === batch.size && [...batch].every((card) => stored.has(card))
         ? ok(undefined)
         : err(problem('cards-exist', { count: stored.size }));
-    if ((await effectiveMethod(trx, session)).group !== found.method.group) return err(problem('conflict'));
+    const method = await effectiveMethod(trx, session);
+    if (method.group !== found.method.group || method.credentials !== 'cards') return err(problem('conflict'));
     await insertCards(trx, caller.congress, id, session.election_uuids, cards);
     await services.live.publish(trx, caller.congress, 'session');
     const sha256 = createHash('sha256')
@@ -83,7 +86,7 @@ export async function registerCards(
 }
 
 /** While a motion is open no card leaves: its deputy could vote on it again with another. */
-async function motionHolds(trx: Transaction, session: SessionRow): Promise<Problem | undefined> {
+export async function motionHolds(trx: Transaction, session: SessionRow): Promise<Problem | undefined> {
   const motion = await openMotionOf(trx, session.congress_id, session.id);
   return motion && problem('motion-open', { title: motion.title });
 }
@@ -96,6 +99,9 @@ export function discardCards(services: Services, caller: Caller, id: SessionId):
     const { made } = await countCards(trx, caller.congress, id);
     if (made === 0) return ok(undefined);
     await deleteCards(trx, caller.congress, id);
+    await forgetApproved(trx, caller.congress, id);
+    // Tablets whose credential this was make another.
+    await services.live.publish(trx, caller.congress, 'devices');
     await services.live.publish(trx, caller.congress, 'session');
     await services.live.publish(trx, caller.congress, 'turnout');
     await append(trx, caller.congress, actorOf(caller), {

@@ -50,8 +50,10 @@ export function saveMethod(
     const method = parsed.value;
     const ballot = await ballotOf(trx, caller.congress, id, 'share');
     if (!paperOpen(ballot)) return err(problem('method-frozen'));
-    const begun = ballot?.state !== 'preparing' || (await countCards(trx, caller.congress, id)).made > 0;
+    const { made } = await countCards(trx, caller.congress, id);
+    const begun = ballot?.state !== 'preparing' || made > 0;
     const before = await effectiveMethod(trx, session);
+    if (made > 0 && before.credentials !== method.credentials) return err(problem('credentials-fixed'));
     if (begun && bound.some((key) => before[key] !== method[key])) return err(problem('group-fixed'));
     const text = canonical(method);
     if (!session.method || canonical(session.method) !== text) {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { session } from '../../core/contract/session.ts';
+import { tablets } from '../../core/contract/tablets.ts';
 import { ok } from '../../core/result.ts';
 import { inTransaction } from '../database/pool.ts';
 import { serve } from '../http/serve.ts';
@@ -12,6 +13,7 @@ import { overview } from './overview.ts';
 import { appointScrutineers } from './scrutineers.ts';
 import { putInHall, saveSession } from './sessions.ts';
 import { listSessions, sessionOf } from './store.ts';
+import { approveTablet, offerCredentials, revokeTablet, seeTablets } from './tablets.ts';
 
 /** 1,200 cards with six credentials of the longest kind each, and their JSON. */
 const BATCH_BYTES = 8 * 1_048_576;
@@ -48,4 +50,13 @@ export function registerSessionRoutes(app: FastifyInstance, services: Services):
     activateCard(services, caller, params.session, params.serial, body.request),
   );
   serve(app, session.revokeCard, ({ caller, params }) => revokeCard(services, caller, params.session, params.serial));
+
+  serve(app, tablets.offer, ({ request, body }) => offerCredentials(services, request.device, body));
+  serve(app, tablets.list, async ({ caller, params }) =>
+    ok(await inTransaction(db, (trx) => seeTablets(trx, caller.congress, params.session))),
+  );
+  serve(app, tablets.approve, ({ caller, params, body }) =>
+    approveTablet(services, caller, params.session, params.device, body.credentials),
+  );
+  serve(app, tablets.revoke, ({ caller, params }) => revokeTablet(services, caller, params.session, params.device));
 }

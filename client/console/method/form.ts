@@ -11,7 +11,9 @@ export const formOf = (method: Method): MethodForm =>
 
 /** Whether the setting has a meaning beside the others; one that has none is not shown. */
 export const applies = (key: MethodKey, form: MethodForm): boolean =>
-  key !== 'fixedLimit' || (form.approvalLimit === 'fixed' && form.contest === 'contested');
+  key === 'spareCards'
+    ? form.credentials === 'cards'
+    : key !== 'fixedLimit' || (form.approvalLimit === 'fixed' && form.contest === 'contested');
 
 /** The method that was typed, or everything that is wrong with it. */
 export function readForm(form: MethodForm): Result<Method, readonly MethodProblem[]> {

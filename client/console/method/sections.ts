@@ -12,6 +12,7 @@ export const sectionOf: Record<MethodKey, Section> = {
   shortfall: 'undecided',
   secondPassMark: 'undecided',
   secrecy: 'voting',
+  credentials: 'voting',
   quorum: 'voting',
   proxy: 'voting',
   papersDays: 'voting',

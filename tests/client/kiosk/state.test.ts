@@ -28,7 +28,7 @@ const ballot: HallBallot = {
 };
 const hall = (change: Partial<HallBallot> | null = {}): Hall => ({
   congress: { id: 'c' as Hall['congress']['id'], level: 'town', name: 'n', county: 'k' },
-  session: { id: 's1' as NonNullable<Hall['session']>['id'], name: 's', rehearsal: false },
+  session: { id: 's1' as NonNullable<Hall['session']>['id'], name: 's', rehearsal: false, tablets: null },
   ballot: change && { ...ballot, ...change },
   motion: null,
 });

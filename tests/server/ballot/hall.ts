@@ -113,7 +113,8 @@ export class Hall {
       params: hall.in,
       body: { accounts: hall.scrutineers.map(({ me }) => me.account.id) },
     });
-    await hall.makeCards(deputies + hall.method.spareCards);
+    // Tablets make their own.
+    if (hall.method.credentials === 'cards') await hall.makeCards(deputies + hall.method.spareCards);
     for (let i = 0; i < present; i++) await hall.signIn(i, true);
     // In an order that is not the tray's, as in life.
     const drawn = hall.cards.slice(0, activated).sort((a, b) => (a.secret < b.secret ? -1 : 1));
