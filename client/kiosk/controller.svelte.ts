@@ -28,6 +28,7 @@ import { type Drawers, type Outgoing, openDrawers } from './outbox.ts';
 import { openOwnCard } from './own-card.ts';
 import { Sealing } from './sealing.ts';
 import { speech } from './speech.svelte.ts';
+import { openCredential } from './tablet/open.ts';
 import { t } from './texts.ts';
 import { findWay, typesCodes } from './way.ts';
 
@@ -72,11 +73,29 @@ export class Controller {
   readonly device = new KioskDevice({
     screen: () => this.state.screen,
     keeps: () => this.dispatch.waiting.length > 0,
-    changed: () => void this.findOwnCard(),
+    changed: () => void this.findOwnCard().then(() => this.tablet.update()),
     release: () => void this.releaseCard(),
     suspended: () => speech.stop(),
   });
   private readonly named = new URLSearchParams(location.search);
+
+  /** In a session without cards: the credential this tablet makes for its deputy. */
+  readonly tablet = openCredential({
+    hall: () => this.state.hall,
+    device: () => {
+      const { own } = this.device;
+      return own && { name: own.name, personal: own.mode === 'personal' };
+    },
+    card: async () => {
+      await this.findOwnCard();
+      return this.ownCard;
+    },
+    keepCard: (credential) => this.keepOwnCard(credential),
+    dropCard: async () => {
+      this.ownCard = undefined;
+      await this.own.forget();
+    },
+  });
 
   /** As staff set it for the paired tablet; else shared, unless it was set up as one deputy's own with `?device=personal`. */
   get shared(): boolean {
@@ -130,7 +149,7 @@ export class Controller {
     let live = false;
     const arrive = (hall: Hall, fresh: boolean) => {
       this.send({ type: 'hall', hall });
-      void this.findOwnCard();
+      void this.findOwnCard().then(() => this.tablet.update());
       // What was last heard may be out of date: it opens a ballot again, and closes none.
       if (first && (fresh || mayBegin(hall))) {
         first = false;
@@ -156,6 +175,8 @@ export class Controller {
       congress,
       ({ topic }) => {
         this.device.heard(topic);
+        // The desk may have approved this tablet, or revoked it.
+        if (topic === 'devices' && this.state.hall?.session?.tablets) void this.tablet.update();
         if (topic === 'hall' || topic === 'everything') void refresh();
       },
       (up) => {
@@ -207,12 +228,15 @@ export class Controller {
   async releaseCard(): Promise<void> {
     this.ownCard = undefined;
     this.leave();
-    await this.own.forget();
+    await Promise.all([this.own.forget(), this.tablet.forget()]);
+    await this.tablet.update();
   }
 
   /** The one large button: the kept card goes straight on, else the camera, or the keypad where there is none. */
   begin(): void {
     const { ownCard } = this;
+    // Nothing is scanned where there are no cards.
+    if (!ownCard && this.state.hall?.session?.tablets) return void this.tablet.update();
     this.send({ type: 'begin', scan: ownCard !== undefined || !typesCodes() });
     if (ownCard) void this.check(ownCard);
   }
@@ -313,7 +337,7 @@ export class Controller {
       // A card that is none, or revoked, is not worth keeping: the next one is scanned.
       else if (found.error.code.startsWith('card-') && credential === this.ownCard) {
         this.ownCard = undefined;
-        void this.own.forget();
+        void this.own.forget().then(() => this.tablet.update());
       }
       if (found.ok && found.value.receipt) return this.receive(found.value.receipt.tracker, true);
       if (found.ok || (known && found.error.code === 'offline')) return this.open(ballot, credential);
@@ -456,6 +480,8 @@ export class Controller {
 
   /** A scanner or a keyboard may begin by itself. */
   key(key: string): void {
+    // Without cards nothing is typed.
+    if (this.state.hall?.session?.tablets) return;
     if (this.state.screen.at === 'waiting' && (key === scanPrefix[0] || /^[0-9a-z]$/i.test(key))) {
       if (this.state.hall?.motion) this.motions.begin();
       else this.send({ type: 'begin' });

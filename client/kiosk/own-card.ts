@@ -46,19 +46,23 @@ export class OwnCard {
   }
 }
 
-const KEY = 'piaojue.card';
+/** The card that may vote, and the credential this tablet made that the desk has not approved. */
+type Key = 'piaojue.card' | 'piaojue.unapproved';
 
-export const tabStore = (storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>): CardStore => ({
-  get: async () => JSON.parse(storage.getItem(KEY) ?? 'null') as unknown,
-  put: async (value) => storage.setItem(KEY, JSON.stringify(value)),
-  clear: async () => storage.removeItem(KEY),
+export const tabStore = (
+  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
+  key: Key = 'piaojue.card',
+): CardStore => ({
+  get: async () => JSON.parse(storage.getItem(key) ?? 'null') as unknown,
+  put: async (value) => storage.setItem(key, JSON.stringify(value)),
+  clear: async () => storage.removeItem(key),
 });
 
 /** A database of its own: the outbox's is never touched by wiping a card. */
-export function diskStore(factory: IDBFactory): CardStore {
+export function diskStore(factory: IDBFactory, key: Key = 'piaojue.card'): CardStore {
   const within = async <T>(work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> => {
     const db = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = factory.open(KEY, 1);
+      const request = factory.open(key, 1);
       request.onupgradeneeded = () => request.result.createObjectStore('card');
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
@@ -82,8 +86,8 @@ export function diskStore(factory: IDBFactory): CardStore {
 }
 
 /** The tab and the disk, as far as this browser has them. */
-export function openOwnCard(): OwnCard {
-  const stores = [tabStore(sessionStorage)];
-  if (globalThis.indexedDB) stores.push(diskStore(indexedDB));
+export function openOwnCard(key: Key = 'piaojue.card'): OwnCard {
+  const stores = [tabStore(sessionStorage, key)];
+  if (globalThis.indexedDB) stores.push(diskStore(indexedDB, key));
   return new OwnCard(stores);
 }

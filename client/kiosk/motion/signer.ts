@@ -9,8 +9,8 @@ export class Signer {
   private readonly waiting = new Map<number, { resolve(answer: SignAnswer): void; reject(error: Error): void }>();
   private next = 0;
 
-  /** The card's public credential in the motion's election. */
-  async credential({ uuid, group }: HallMotion, secret: Credential): Promise<string> {
+  /** The card's public credential in the motion's election, or in another. */
+  async credential({ uuid, group }: Pick<HallMotion, 'uuid' | 'group'>, secret: Credential): Promise<string> {
     return (await this.ask({ uuid, group, secret })).credential;
   }
 

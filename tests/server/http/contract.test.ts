@@ -16,6 +16,7 @@ const areas = {
   screen: contract.screen,
   network: contract.network,
   session: contract.session,
+  tablets: contract.tablets,
 };
 const routes: [string, AnyRoute][] = Object.entries(areas).flatMap(([area, list]) =>
   Object.entries(list).map(([name, route]): [string, AnyRoute] => [`${area}.${name}`, route]),
