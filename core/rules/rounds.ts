@@ -20,7 +20,16 @@ export interface FurtherBallot {
 export function runOff(method: Method, result: Outcome): Result<FurtherBallot, 'not-tied'> {
   if (result.tie === null) return err('not-tied');
   const { codes, seatsAtStake } = result.tie;
-  return ok({ method: { ...method, seats: seatsAtStake, contest: 'contested', elected: 'plurality' }, codes });
+  return ok({
+    method: {
+      ...method,
+      seats: seatsAtStake,
+      contest: 'contested',
+      elected: 'plurality',
+      approvalLimit: furtherLimit(method),
+    },
+    codes,
+  });
 }
 
 /**
@@ -41,11 +50,16 @@ export function secondBallot(method: Method, result: Outcome): Result<FurtherBal
       seats: contested ? result.shortfall.seats : codes.length,
       contest: contested ? 'contested' : 'uncontested',
       elected: !contested && elected === 'plurality' ? 'majority-of-all' : elected,
+      approvalLimit: furtherLimit(method),
       shortfall: method.shortfall === 'second-now' ? 'presidium' : method.shortfall,
     },
     codes,
   });
 }
+
+/** A limit that is a number of its own was made for the list of the first ballot; a shorter one is limited by its seats. */
+const furtherLimit = ({ approvalLimit }: Method): Method['approvalLimit'] =>
+  approvalLimit === 'fixed' ? 'seats' : approvalLimit;
 
 /** What a tie may come to, by the method or by the presidium's decision; and what a shortfall may. */
 export const tieChoices = ['run-off', 'leave-empty'] as const;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { BallotId } from '../../../core/ids.ts';
 import { finalOutcome, type HeldBallot } from '../../../core/rules/final.ts';
 import { choiceText, finalReason, settlementText } from '../../../core/rules/final-words.ts';
-import { defaultMethod, type Method } from '../../../core/rules/method.ts';
+import { approvalLimit, defaultMethod, type Method } from '../../../core/rules/method.ts';
 import { type Outcome, outcome, type ProjectTally } from '../../../core/rules/outcome.ts';
 import {
   ballotKinds,
@@ -245,5 +245,13 @@ describe('the words', () => {
       decide({ ...base, seats: 2 }, { P1: 6, P2: 3, P3: 2 }),
     );
     expect(next.ok && next.value.method.shortfall).toBe('presidium');
+  });
+
+  it('a limit of approvals that is a number of its own becomes the seats of the further ballot', () => {
+    const method: Method = { ...base, seats: 1, approvalLimit: 'fixed', fixedLimit: 2 };
+    const next = runOff(method, decide(method, { P1: 6, P2: 6, P3: 6 }));
+    expect(next.ok && approvalLimit(next.value.method, 3)).toBe(1);
+    const second = secondBallot(method, decide(method, { P1: 4, P2: 3, P3: 2 }));
+    expect(second.ok && approvalLimit(second.value.method, 3)).toBe(1);
   });
 });
