@@ -53,7 +53,7 @@ export class Controller {
   private readonly sealing = new Sealing(this.booth);
   private drawers: Drawers | undefined;
   private readonly shelf = new Shelf(() => this.drawers?.shelf);
-  private readonly shell = new Shell(() => this.state.screen.at === 'waiting');
+  private readonly shell = new Shell(() => this.state.screen.at === 'waiting' && !this.memory.taken);
   /** Ballots that wait on this tablet for the network. */
   readonly dispatch = new Dispatch(
     api,

@@ -100,6 +100,12 @@ export class Memory {
     this.write({ sending });
   }
 
+  /** A deputy is at this tablet, also while a page that was loaded again has not come back to where they were. */
+  get taken(): boolean {
+    const { entry, credential, receipt, sending } = this.read();
+    return [entry, credential, receipt, sending].some((one) => one !== undefined);
+  }
+
   /** The ballot is encrypted and kept: the card and the marks are no longer needed and must not stay. */
   forgetVote(): void {
     this.write({ credential: undefined, draft: undefined, entry: undefined });

@@ -136,7 +136,12 @@ describe.each(Object.entries(sets))('every screen of the kiosk, %s', (name, set)
       check = async (screen) => {
         faults.push(...(await faultsOf(screen)));
       };
-      await run();
+      try {
+        await run();
+      } catch (error) {
+        await picture(page, `measured/failed-${set.count}`);
+        throw error;
+      }
       broken = '';
       expect(faults).toEqual([]);
     }, 300_000);
@@ -161,12 +166,12 @@ describe.each(Object.entries(sets))('every screen of the kiosk, %s', (name, set)
     await page.getByText('第 2 组有误').waitFor();
     await check('code-wrong');
     await one.press('返回');
-    await page.route('**/cards/*', (route) => route.abort());
+    await page.context().route('**/card', (route) => route.abort());
     await one.type(next());
     await page.getByText('现在无法核对这张票卡').waitFor();
     await check('code-unchecked');
-    await page.unroute('**/cards/*');
-    await page.route('**/cards/*', (route) =>
+    await page.context().unroute('**/card');
+    await page.context().route('**/card', (route) =>
       route.fulfill({
         status: 409,
         json: { code: 'card-late', title: '这张票卡在票决开始后才激活，不能用于本轮票决。请联系工作人员。' },
@@ -175,7 +180,7 @@ describe.each(Object.entries(sets))('every screen of the kiosk, %s', (name, set)
     await one.press('重新核对');
     await page.getByText('不能用于本轮票决').waitFor();
     await check('code-refused');
-    await page.unroute('**/cards/*');
+    await page.context().unroute('**/card');
     await one.press('返回');
   });
 
@@ -227,7 +232,7 @@ describe.each(Object.entries(sets))('every screen of the kiosk, %s', (name, set)
     const held = new Promise<void>((resolve) => {
       let_go = resolve;
     });
-    await page.route('**/ballots', async (route) => {
+    await page.context().route('**/ballots', async (route) => {
       await held;
       await route.abort();
     });
@@ -242,8 +247,8 @@ describe.each(Object.entries(sets))('every screen of the kiosk, %s', (name, set)
     await check('waiting-kept');
     await one.press('待发送 1 张');
     await check('kept');
-    await page.unroute('**/ballots');
-    await page.route('**/ballots', refuse);
+    await page.context().unroute('**/ballots');
+    await page.context().route('**/ballots', refuse);
     await one.press('立即重试');
     await page.getByText('没有投出').waitFor();
     await check('kept-refused');
@@ -253,7 +258,7 @@ describe.each(Object.entries(sets))('every screen of the kiosk, %s', (name, set)
     await one.press('已告知，移除');
     await page.getByText('本机没有等待发送的选票').waitFor();
     await one.press('返回');
-    await page.unroute('**/ballots');
+    await page.context().unroute('**/ballots');
   });
 
   step('the receipt, and the receipt of a card that has voted', async () => {
@@ -271,7 +276,7 @@ describe.each(Object.entries(sets))('every screen of the kiosk, %s', (name, set)
 
   step('refusals, and the close', async () => {
     await one.begin(next());
-    await page.route('**/ballots', refuse);
+    await page.context().route('**/ballots', refuse);
     await one.cast();
     await one.heading('选票没有投出').waitFor();
     await check('refused');
