@@ -250,7 +250,7 @@ export const problems = define({
   },
   'tablet-bad-credentials': {
     status: 422,
-    zh: '这台平板生成的凭证不符合本次会议的要求。请在“平板设备”中将它清屏，让它重新生成。',
+    zh: '这台平板生成的凭证不符合本次会议的要求。请在“平板设备”中将它清空，让它重新生成。',
     en: 'The credentials this tablet made do not fit the session. Clear the tablet under Tablets so that it makes them again.',
   },
   'tablet-unknown': {
@@ -429,8 +429,8 @@ export const problems = define({
   },
   'no-cards': {
     status: 409,
-    zh: '还没有激活任何票卡，不能开始票决。请先在签到台激活票卡。',
-    en: 'No card is active, so the ballot cannot open. Activate cards at the sign-in desk.',
+    zh: '还没有激活任何票卡或平板凭证，不能开始票决。请先在签到台办理。',
+    en: 'No card or tablet is active, so the ballot cannot open. Activate them at the sign-in desk.',
   },
   'key-missing': {
     status: 409,

@@ -304,6 +304,12 @@ const written: { readonly [K in MethodKey]: Written<Method[K]> } = {
   },
 };
 
+/** What every reader of a result should know where no cards were used: on the public page and in the archive. */
+export const TABLETS_USED: Bilingual = {
+  zh: '本次票决使用平板凭证：系统能知道哪张加密选票来自哪台平板，不能知道票上选了什么',
+  en: 'This ballot used tablet credentials: the system could know which encrypted ballot came from which tablet, never what is in it',
+};
+
 /** Every setting in the order of the form. */
 export const METHOD_SETTINGS: readonly Setting[] = (Object.keys(written) as MethodKey[]).map(describe);
 

@@ -3,6 +3,7 @@ import type { Which } from '../../core/contract/rounds.ts';
 import type { ElectionUuid } from '../../core/ids.ts';
 import { approvalLimit } from '../../core/rules/method.ts';
 import { ballotName, ballotTask } from '../../core/rules/rounds.ts';
+import { TABLETS_USED } from '../../core/rules/settings.ts';
 import type { SessionFacts } from './facts.ts';
 
 export interface ElectionFacts extends SessionFacts {
@@ -16,9 +17,6 @@ export interface ElectionFacts extends SessionFacts {
 
 /** Stands before the name of everything that belongs to a rehearsal, so that it cannot be mistaken for the real ballot. */
 export const REHEARSAL = '【演练】';
-
-/** What the archive says where no cards were used: who reads it should know what the server could. */
-export const TABLETS_USED = '本次票决使用平板凭证：系统能知道哪张加密选票来自哪台平板，不能知道票上选了什么';
 
 /** The session's name, marked if it is a rehearsal and not marked already. */
 export const markedName = (name: string, rehearsal: boolean): string =>
@@ -42,7 +40,7 @@ export function buildElection(facts: ElectionFacts): string {
     group: method.group,
     publicKey: facts.publicKey,
     name: `${markedName(session.name, session.rehearsal)}${suffix(which)}`,
-    description: `${congress.county}${congress.name}${session.year}年民生实事项目人大代表票决${task ? `：${task.zh}` : ''}${method.credentials === 'tablets' ? `（${TABLETS_USED}）` : ''}`,
+    description: `${congress.county}${congress.name}${session.year}年民生实事项目人大代表票决${task ? `：${task.zh}` : ''}${method.credentials === 'tablets' ? `（${TABLETS_USED.zh}）` : ''}`,
     questions: encodingCQuestions(
       candidates.map(({ code, title }) => ({ title: `${code} ${title}` })),
       limit,

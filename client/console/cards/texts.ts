@@ -50,6 +50,20 @@ export const t = defineTexts(
     'card.qr': '票卡 {serial} 的二维码',
     'card.serialQr': '票卡封面序号 {serial} 的二维码，供签到台扫描',
     preview: '打印预览（第 1 张纸，票卡码已遮盖）',
+    'tablets.lead': '本次会议使用平板凭证，不制作票卡。',
+    'tablets.title': '平板凭证',
+    'tablets.text':
+      '每位代表一台已配对的专用平板，平板自行生成投票凭证。代表签到时，在签到台扫描平板屏幕上的二维码即可启用，不需要打印。',
+    'tablets.activated': '已启用',
+    'tablets.revoked': '已作废',
+    'tablets.unit': '{count} 份',
+    'tablets.devices': '去平板设备',
+    'tablets.desk': '去签到台',
+    'tablets.discard': '全部作废',
+    'tablets.discard.title': '作废全部平板凭证？',
+    'tablets.discard.text':
+      '已启用的 {activated} 份平板凭证将全部失效，须在签到台逐台重新扫码启用。票决开始后不能作废。',
+    'tablets.discard.confirm': '作废全部 {made} 份',
   },
   {
     title: 'Ballot cards',
@@ -101,5 +115,19 @@ export const t = defineTexts(
     'card.qr': 'QR of card {serial}',
     'card.serialQr': 'QR of the serial {serial} on the front, for the desk',
     preview: 'Preview (first sheet, codes hidden)',
+    'tablets.lead': 'This session uses tablet credentials; no cards are made.',
+    'tablets.title': 'Tablet credentials',
+    'tablets.text':
+      'Each deputy has a paired personal tablet which makes its own credential. At sign-in the desk scans the code on its screen to approve it; nothing is printed.',
+    'tablets.activated': 'Approved',
+    'tablets.revoked': 'Revoked',
+    'tablets.unit': '{count}',
+    'tablets.devices': 'Tablets',
+    'tablets.desk': 'Sign-in desk',
+    'tablets.discard': 'Revoke all',
+    'tablets.discard.title': 'Revoke all tablet credentials?',
+    'tablets.discard.text':
+      'All {activated} approved credentials become void; each tablet is scanned and approved anew. Not possible once the ballot has opened.',
+    'tablets.discard.confirm': 'Revoke all {made}',
   },
 );

@@ -5,6 +5,7 @@ export const t = defineTexts(
   {
     title: '签到台',
     lead: '先为代表签到，再请代表从票盘中随机抽取一张票卡，激活卡面序号。',
+    'lead.tablets': '先为代表签到，再扫描代表平板上的二维码，这台平板就成为这位代表的投票凭证。',
     loading: '正在读取名单…',
     retry: '重试',
     'count.present': '实到 / 应到',
@@ -15,12 +16,15 @@ export const t = defineTexts(
     'count.atOpen': '开始时 {present} 人',
     'count.atClose': '结束时 {present} 人',
     'count.cards': '已激活票卡',
+    'count.cards.tablets': '已启用平板',
     'count.open': '还有 {open} 名已签到代表未激活票卡',
+    'count.open.tablets': '还有 {open} 名已签到代表的平板未启用',
     'count.even': '与实到人数一致',
     'sign.title': '一、代表签到',
     'sign.search': '姓名、拼音首字母或编号',
     'sign.placeholder': '例如：张晓明、zxm、017',
     'sign.hint': '只剩一人或编号完整时按回车即签到；↑↓ 选人，Esc 清空，F8 撤销上一步。也可以在这里直接扫票卡序号。',
+    'sign.hint.tablets': '只剩一人或编号完整时按回车即签到；↑↓ 选人，Esc 清空，F8 撤销上一步。',
     'sign.all': '全部',
     'sign.absent': '未到',
     'sign.present': '在场',
@@ -40,8 +44,12 @@ export const t = defineTexts(
     'leave.reason': '事由',
     'leave.before':
       '票决尚未开始。如这位代表已领票卡，请先收回，在右侧“票卡丢失或损坏”处作废，再记离会；激活的票卡不能多于实到人数。',
+    'leave.before.tablets':
+      '票决尚未开始。如这位代表的平板已启用，请先收回，在右侧“平板丢失、损坏或收回”处作废，再记离会；启用的平板不能多于实到人数。',
     'leave.open':
       '票决正在进行。离会不影响已发出的票卡：代表在票决结束前返回，仍可本人投票；不返回的，计为未投。票卡不得由他人代投。不再返回的，请交回票卡：下一轮票决前须作废，否则激活的票卡多于实到人数，不能开始。',
+    'leave.open.tablets':
+      '票决正在进行。离会不影响已启用的平板：代表在票决结束前返回，仍可本人投票；不返回的，计为未投。平板不得由他人代投。',
     'leave.after': '票决已经结束，离会不影响票决结果。',
     'leave.confirm': '记为离会',
     'leave.done': '{name}（{number}）已离会。',
@@ -87,6 +95,7 @@ export const t = defineTexts(
     'sign.undoOf': '撤销签到：{name}（{number}，{delegation}）',
     'sign.same': '有同名代表，请核对编号和代表团',
     'sign.done': '{name}（{number}）已签到。请代表抽取票卡。',
+    'sign.done.tablets': '{name}（{number}）已签到。请扫描这位代表平板上的二维码。',
     'sign.already': '{name}（{number}）已经签到。',
     'card.title': '二、激活票卡',
     'card.serial': '票卡封面序号',
@@ -114,6 +123,7 @@ export const t = defineTexts(
   {
     title: 'Sign-in desk',
     lead: 'Sign the deputy in, let them draw any card from the tray, then activate the serial on its front.',
+    'lead.tablets': 'Sign the deputy in, then scan the code on their tablet: it becomes this deputy’s credential.',
     loading: 'Loading the roster…',
     retry: 'Try again',
     'count.present': 'Present / entitled',
@@ -124,13 +134,17 @@ export const t = defineTexts(
     'count.atOpen': '{present} at the opening',
     'count.atClose': '{present} at the close',
     'count.cards': 'Cards activated',
+    'count.cards.tablets': 'Tablets approved',
     'count.open': '{open} present deputies without an active card',
+    'count.open.tablets': '{open} deputies present have no approved tablet',
     'count.even': 'equals those present',
     'sign.title': '1. Sign in',
     'sign.search': 'Name, pinyin initials or number',
     'sign.placeholder': 'e.g. 张晓明, zxm, 017',
     'sign.hint':
       'Enter signs in when one is left or the number is whole; ↑↓ choose, Esc clears, F8 takes the last step back. A card serial may be scanned here too.',
+    'sign.hint.tablets':
+      'Press Enter when one is left or the number is complete; ↑↓ choose, Esc clears, F8 takes back.',
     'sign.all': 'All',
     'sign.absent': 'Absent',
     'sign.present': 'Present',
@@ -151,8 +165,12 @@ export const t = defineTexts(
     'leave.reason': 'Reason',
     'leave.before':
       'The ballot has not opened. If this deputy has a card, take it back and revoke it under “Card lost or spoilt” first: no more cards may be active than deputies are present.',
+    'leave.before.tablets':
+      'The ballot has not opened. Take the deputy’s tablet back and revoke it on the right first; no more tablets than deputies present.',
     'leave.open':
       'The ballot is open. The card stays valid: the deputy may come back and vote in person until the ballot closes; otherwise it counts as not voted. Nobody else may use the card. A deputy who will not come back should hand the card in: before a further ballot it must be revoked, or more cards are active than deputies present and that ballot cannot open.',
+    'leave.open.tablets':
+      'The ballot is open. Leaving does not touch the approved tablet: a deputy who returns in time can still vote; one who does not counts as not voting. Nobody else may vote with it.',
     'leave.after': 'The ballot has closed; leaving does not affect its result.',
     'leave.confirm': 'Record the leave',
     'leave.done': '{name} ({number}) has left.',
@@ -198,6 +216,7 @@ export const t = defineTexts(
     'sign.undoOf': 'Undo: sign-in of {name} ({number}, {delegation})',
     'sign.same': 'Others bear this name: check number and delegation',
     'sign.done': '{name} ({number}) is signed in. Let them draw a card.',
+    'sign.done.tablets': '{name} ({number}) is signed in. Scan the code on their tablet.',
     'sign.already': '{name} ({number}) is signed in already.',
     'card.title': '2. Activate the card',
     'card.serial': 'Serial on the front',

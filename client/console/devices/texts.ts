@@ -54,7 +54,7 @@ export const t = defineTexts(
     'release.of': '清空{name}',
     'release.title': '清空“{name}”？',
     'release.text':
-      '这台平板上正在填写的选择和票卡信息将被清除，代表需要重新扫卡、重新填写。已经加密、还在等待网络的选票不会清除，仍会自动投出。',
+      '这台平板上正在填写的选择和票卡信息将被清除，代表需要重新扫卡、重新填写。已经加密、还在等待网络的选票不会清除，仍会自动投出。会议使用平板凭证的，凭证也会清除，须在签到台重新扫码启用；票决开始后不能再启用。',
     'release.yes': '清空',
     edit: '设置',
     'edit.of': '设置{name}',
@@ -64,7 +64,8 @@ export const t = defineTexts(
     unpair: '解除配对',
     'unpair.of': '解除配对：{name}',
     'unpair.title': '解除“{name}”的配对？',
-    'unpair.text': '解除后，这台平板不再受控制台管理，也可以打开其他页面。需要时可以重新配对。',
+    'unpair.text':
+      '解除后，这台平板不再受控制台管理，也可以打开其他页面。需要时可以重新配对。会议使用平板凭证的，凭证也会清除，须先在签到台作废。',
     'unpair.yes': '解除配对',
     done: '已提交。在线的平板马上执行，离线的平板下次连接时执行。',
     'only.title': '仅限已配对平板投票',
@@ -128,7 +129,7 @@ export const t = defineTexts(
     'release.of': 'Clear {name}',
     'release.title': 'Clear “{name}”?',
     'release.text':
-      'The choices and the card on this tablet are wiped; the deputy scans the card and marks the ballot anew. A ballot already encrypted and waiting for the network is not wiped and is still cast.',
+      'The choices and the card on this tablet are wiped; the deputy scans the card and marks the ballot anew. A ballot already encrypted and waiting for the network is not wiped and is still cast. A tablet credential is wiped too and must be approved anew at the desk, which is not possible once the ballot has opened.',
     'release.yes': 'Clear',
     edit: 'Settings',
     'edit.of': 'Settings of {name}',
@@ -138,7 +139,7 @@ export const t = defineTexts(
     unpair: 'Un-pair',
     'unpair.of': 'Un-pair {name}',
     'unpair.title': 'Un-pair “{name}”?',
-    'unpair.text': 'The tablet is no longer managed here and may open other pages. It can be paired again.',
+    'unpair.text': 'The tablet is no longer managed here and may open other pages. It can be paired again. A tablet credential is wiped too: revoke it at the desk first.',
     'unpair.yes': 'Un-pair',
     done: 'Sent. A tablet on line obeys at once, one off line when it is back.',
     'only.title': 'Only paired tablets may vote',

@@ -15,15 +15,16 @@ export interface Effect {
 export function effectsOf(act: FourEyesAct, overview: Overview): Effect[] {
   const { ballot, method, entitled, present, quorum, candidates, cards, scrutineers, session } = overview;
   const { issued, returned } = ballot;
+  const kind = method.credentials === 'tablets' ? '.tablets' : '';
   const compared = scrutineers.filter((one) => one.compared).length;
   const list = (...effects: (Effect | false)[]) => effects.filter((effect): effect is Effect => effect !== false);
   switch (act) {
     case 'open':
       return list(
         { key: 'will.open.numbers', params: { entitled, present, quorum } },
-        { key: 'will.open.issued', params: { issued: cards.activated } },
+        { key: `will.open.issued${kind}`, params: { issued: cards.activated } },
         cards.activated < present && {
-          key: 'will.open.notdrawn',
+          key: `will.open.notdrawn${kind}`,
           params: { count: present - cards.activated },
           heavy: true,
         },

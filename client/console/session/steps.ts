@@ -29,6 +29,7 @@ export interface Words {
 
 export interface Step {
   readonly name: StepName;
+  readonly title: Extract<SessionText, `step.${string}`>;
   /** `now` is the first that is not done; `stopped` what an annulled ballot never reached. */
   readonly state: 'done' | 'now' | 'later' | 'stopped';
   /** Where the step stands, with its numbers. */
@@ -75,8 +76,11 @@ const pageOf: Record<StepName, PageName | null> = {
 /** Every step of the session with its state; the whole page is drawn from this. */
 export function stepsOf(overview: Overview): Step[] {
   const { state } = overview.ballot;
+  const { credentials } = overview.method;
   let found = false;
-  return stepNames.map((name) => {
+  // Without cards nothing is printed.
+  const names = stepNames.filter((name) => name !== 'cards' || credentials === 'cards');
+  return names.map((name) => {
     const { fact, missing } = judge(name, overview);
     const done = missing === null;
     const first = !done && !found;
@@ -84,6 +88,7 @@ export function stepsOf(overview: Overview): Step[] {
     const stopped = state === 'annulled' && !done;
     return {
       name,
+      title: name === 'attendance' && credentials === 'tablets' ? 'step.attendance.tablets' : `step.${name}`,
       fact,
       missing: stopped ? null : missing,
       page: pageOf[name],
@@ -144,13 +149,18 @@ function judge(name: StepName, overview: Overview): Judged {
             params: { made: cards.made - cards.revoked, entitled },
           },
       );
-    case 'attendance':
+    case 'attendance': {
+      const kind = method.credentials === 'tablets' ? '.tablets' : '';
       return judged(
-        { key: 'fact.attendance', params: { present, entitled, quorum, activated: cards.activated } },
+        { key: `fact.attendance${kind}`, params: { present, entitled, quorum, activated: cards.activated } },
         present < quorum && { key: 'missing.quorum', params: { present, quorum, missing: quorum - present } },
-        cards.activated === 0 && { key: 'missing.activated' },
-        cards.activated > present && { key: 'missing.exceed', params: { activated: cards.activated, present } },
+        cards.activated === 0 && { key: `missing.activated${kind}` },
+        cards.activated > present && {
+          key: `missing.exceed${kind}`,
+          params: { activated: cards.activated, present },
+        },
       );
+    }
     case 'key':
       return keyStep(overview, past(1) || opened);
     case 'open': {
