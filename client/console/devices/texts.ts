@@ -139,7 +139,8 @@ export const t = defineTexts(
     unpair: 'Un-pair',
     'unpair.of': 'Un-pair {name}',
     'unpair.title': 'Un-pair “{name}”?',
-    'unpair.text': 'The tablet is no longer managed here and may open other pages. It can be paired again. A tablet credential is wiped too: revoke it at the desk first.',
+    'unpair.text':
+      'The tablet is no longer managed here and may open other pages. It can be paired again. A tablet credential is wiped too: revoke it at the desk first.',
     'unpair.yes': 'Un-pair',
     done: 'Sent. A tablet on line obeys at once, one off line when it is back.',
     'only.title': 'Only paired tablets may vote',
