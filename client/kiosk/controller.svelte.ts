@@ -97,6 +97,11 @@ export class Controller {
     },
   });
 
+  /** Whether the hall's session has tablets make their own credentials. */
+  get withoutCards(): boolean {
+    return Boolean(this.state.hall?.session?.tablets);
+  }
+
   /** As staff set it for the paired tablet; else shared, unless it was set up as one deputy's own with `?device=personal`. */
   get shared(): boolean {
     return this.device.own ? this.device.own.mode === 'shared' : this.named.get('device') !== 'personal';
@@ -176,7 +181,7 @@ export class Controller {
       ({ topic }) => {
         this.device.heard(topic);
         // The desk may have approved this tablet, or revoked it.
-        if (topic === 'devices' && this.state.hall?.session?.tablets) void this.tablet.update();
+        if (topic === 'devices' && this.withoutCards) void this.tablet.update();
         if (topic === 'hall' || topic === 'everything') void refresh();
       },
       (up) => {
@@ -236,7 +241,7 @@ export class Controller {
   begin(): void {
     const { ownCard } = this;
     // Nothing is scanned where there are no cards.
-    if (!ownCard && this.state.hall?.session?.tablets) return void this.tablet.update();
+    if (!ownCard && this.withoutCards) return void this.tablet.update();
     this.send({ type: 'begin', scan: ownCard !== undefined || !typesCodes() });
     if (ownCard) void this.check(ownCard);
   }
@@ -343,7 +348,7 @@ export class Controller {
       if (found.ok || (known && found.error.code === 'offline')) return this.open(ballot, credential);
       if (found.error.code !== 'offline') return refuse(found.error.message, !isFinal(found.error));
       this.connect(false);
-      refuse(t('code.unchecked'), true, true);
+      refuse(t(this.withoutCards ? 'code.unchecked.tablets' : 'code.unchecked'), true, true);
       const { screen: refused } = this.state;
       this.proceeding = () => {
         if (this.state.screen !== refused) return;
@@ -481,7 +486,7 @@ export class Controller {
   /** A scanner or a keyboard may begin by itself. */
   key(key: string): void {
     // Without cards nothing is typed.
-    if (this.state.hall?.session?.tablets) return;
+    if (this.withoutCards) return;
     if (this.state.screen.at === 'waiting' && (key === scanPrefix[0] || /^[0-9a-z]$/i.test(key))) {
       if (this.state.hall?.motion) this.motions.begin();
       else this.send({ type: 'begin' });

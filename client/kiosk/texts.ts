@@ -58,6 +58,7 @@ export const t = defineTexts(
     'scan.title': '请扫票卡里面的二维码',
     'scan.guide': '把票卡里面的二维码对准方框',
     'scan.checking': '票卡已扫到，正在核对…',
+    'scan.checking.tablets': '正在核对这台平板的凭证…',
     'scan.again': '重新扫码',
     'scan.type': '手工输入票卡码',
     'scan.without': '请点下面的按钮，手工输入票卡码。',
@@ -83,6 +84,8 @@ export const t = defineTexts(
     'code.again': '重新输入',
     'code.unchecked':
       '网络断开，现在无法核对这张票卡。您可以先填写选票：加密后保存在这台平板上，网络恢复后自动送出。届时如果票卡已经用过、已作废，或者票决已经结束，选票不会投出，本机会明确显示。',
+    'code.unchecked.tablets':
+      '网络断开，现在无法核对这台平板的凭证。您可以先填写选票：加密后保存在这台平板上，网络恢复后自动送出。届时如果已经投过票，或者票决已经结束，选票不会投出，本机会明确显示。',
     'code.proceed': '继续填写选票',
     'code.mismatch': '这台平板收到的票决数据前后不一致，不能投票。请联系工作人员。',
     'code.broken': '这台平板不能完成计算。请换一台平板，或联系工作人员。',
@@ -171,7 +174,9 @@ export const t = defineTexts(
     'send.retry': '立即重试',
     'receipt.title': '选票已投出',
     'receipt.earlier': '这张票卡已经投过票',
+    'receipt.earlier.tablets': '这台平板已经投过票',
     'receipt.earlierText': '每张票卡只能投一次。这是当时的回执：',
+    'receipt.earlierText.tablets': '每位代表只能投一次。这是当时的回执：',
     'receipt.label': '您的回执号',
     'receipt.note':
       '请抄下或用手机扫码留存。票决结束后，在公示页面的“查回执”中输入回执号，就能查到您的选票在票箱里。回执号不显示您的选择。',
@@ -247,6 +252,7 @@ export const t = defineTexts(
     'scan.title': 'Scan the QR inside your ballot card',
     'scan.guide': 'Hold the QR inside your card in the frame',
     'scan.checking': 'The card was read. Checking it…',
+    'scan.checking.tablets': 'Checking this tablet’s credential…',
     'scan.again': 'Scan again',
     'scan.type': 'Type the code instead',
     'scan.without': 'Press the button below and type the code of your card.',
@@ -272,6 +278,8 @@ export const t = defineTexts(
     'code.again': 'Type it again',
     'code.unchecked':
       'There is no network, so this card cannot be checked now. You can still fill in the ballot: it is encrypted, kept on this tablet and sent by itself when the network is back. Should the card prove used or revoked then, or the ballot closed, yours is not cast and this tablet says so plainly.',
+    'code.unchecked.tablets':
+      'No network: this tablet’s credential cannot be checked now. You may fill in the ballot; it is encrypted, kept on this tablet and sent when the network is back. If it was used before, or the ballot has closed, it will not be cast and this tablet says so.',
     'code.proceed': 'Fill in the ballot',
     'code.mismatch': 'The ballot data this tablet received does not agree, so nobody can vote on it. Call the staff.',
     'code.broken': 'This tablet cannot do the computation. Use another one, or call the staff.',
@@ -363,7 +371,9 @@ export const t = defineTexts(
     'send.retry': 'Try now',
     'receipt.title': 'Your ballot is cast',
     'receipt.earlier': 'This card has voted already',
+    'receipt.earlier.tablets': 'This tablet has voted already',
     'receipt.earlierText': 'Each card votes once. This is its receipt:',
+    'receipt.earlierText.tablets': 'Each deputy votes once. This is the receipt from then:',
     'receipt.label': 'Your receipt',
     'receipt.note':
       'Write it down or scan it with your phone. After the ballot, enter it on the public page under receipts to find your ballot in the box. It does not show your choices.',

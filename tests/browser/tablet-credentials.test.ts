@@ -11,7 +11,7 @@ import { Hall } from '../server/ballot/hall.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { violations } from './axe.ts';
 import { launch, pageErrors, person, picture } from './browser.ts';
-import { axeFaults } from './measure.ts';
+import { axeFaults, kioskNumbers, measure, textSizes } from './measure.ts';
 import { sizes, Tablet } from './tablet.ts';
 
 const reader = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
@@ -98,9 +98,18 @@ describe('tablet credentials', () => {
       const kept = sessionStorage.getItem('piaojue.card') ?? sessionStorage.getItem('piaojue.unapproved');
       return (JSON.parse(kept ?? 'null') as { credential: string } | null)?.credential ?? '';
     });
+  const settled = (page: Page) =>
+    page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   const look = async (page: Page, name: string) => {
     await picture(page, `tabletcred-${name}`);
     expect(await axeFaults(page), name).toEqual([]);
+    for (const [size, px] of textSizes.entries()) {
+      await page.evaluate((px) => (document.documentElement.style.fontSize = `${px}px`), px);
+      await settled(page);
+      if (size === 3) await picture(page, `tabletcred-${name}-large`);
+      expect(await measure(page, kioskNumbers(size as 0 | 1 | 2 | 3)), `${name} at ${px} px`).toEqual([]);
+    }
+    await page.evaluate(() => (document.documentElement.style.fontSize = '24px'));
   };
 
   step('a tablet shows a code of its public credentials, once it is personal', async () => {

@@ -3,9 +3,9 @@ import { defineTexts } from '../../i18n/index.ts';
 export const t = defineTexts(
   'kiosk.tablet',
   {
+    label: '启用这台平板',
     way: '本次会议使用平板凭证：系统能知道哪张加密选票来自这台平板，不能知道您选了什么。',
-    'way.short': '使用平板凭证',
-    'waiting.title': '请把这台平板交签到台扫码',
+    'waiting.title': '请把这台平板交给签到台扫码',
     'waiting.text': '工作人员为您签到后扫描此码，这台平板就成为您的投票凭证。投票结束前请不要与他人交换平板。',
     'waiting.code': '平板“{name}”的二维码',
     'waiting.typed': '校验码',
@@ -20,8 +20,8 @@ export const t = defineTexts(
     begin: '这台平板已为您启用，点下面的按钮即可投票。',
   },
   {
+    label: 'Approving this tablet',
     way: 'This session uses tablet credentials: the system can know which encrypted ballot came from this tablet, never what you chose.',
-    'way.short': 'Tablet credentials are used',
     'waiting.title': 'Show this tablet at the sign-in desk',
     'waiting.text':
       'The staff sign you in and scan this code; then this tablet is your credential. Do not exchange it with anybody before the voting is over.',
