@@ -13,6 +13,7 @@ export type BallotId = Branded<'BallotId'>;
 export type SittingId = Branded<'SittingId'>;
 export type ProposalId = Branded<'ProposalId'>;
 export type MotionId = Branded<'MotionId'>;
+export type ScanId = Branded<'ScanId'>;
 /** A paired tablet. */
 export type DeviceId = Branded<'DeviceId'>;
 /** Outer serial of a ballot card (票卡), e.g. `A-017`: names the card, never its holder. */

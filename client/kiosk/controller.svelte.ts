@@ -296,7 +296,8 @@ export class Controller {
 
   private warm(): void {
     const ballot = this.state.hall?.ballot;
-    if (ballot?.state === 'open' && this.election?.uuid !== ballot.uuid) this.prepare(ballot).catch(() => {});
+    if (ballot?.state === 'open' && ballot.medium === 'tablet' && this.election?.uuid !== ballot.uuid)
+      this.prepare(ballot).catch(() => {});
   }
 
   /**

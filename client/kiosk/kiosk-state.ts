@@ -125,7 +125,8 @@ const stillOpen = (hall: Hall, ballot: HallBallot): boolean =>
   hall.ballot?.uuid === ballot.uuid && hall.ballot.state === 'open';
 
 /** Whether a deputy may begin now. */
-export const mayBegin = (hall: Hall | null): boolean => hall?.ballot?.state === 'open';
+export const mayBegin = (hall: Hall | null): boolean =>
+  hall?.ballot?.state === 'open' && hall.ballot.medium === 'tablet';
 
 function onHall(screen: Screen, hall: Hall): Screen {
   switch (screen.at) {

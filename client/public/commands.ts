@@ -1,4 +1,4 @@
-import type { PublicResult } from '../../core/contract/hall.ts';
+import type { SealedResult } from '../../core/contract/hall.ts';
 
 /** The commands with which anybody checks a result on their own computer; each block is copied whole. */
 export interface Commands {
@@ -15,7 +15,7 @@ export function commandsFor({
   uuid,
   method,
   lastEvent,
-}: Pick<PublicResult, 'uuid' | 'method' | 'lastEvent'>): Commands {
+}: Pick<SealedResult, 'uuid' | 'method' | 'lastEvent'>): Commands {
   const file = `${uuid}.bel`;
   return {
     ours: `npm run verify -- ${file} --last-event ${lastEvent}`,

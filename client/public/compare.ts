@@ -1,10 +1,10 @@
 import type { VerifyReport } from '../../core/belenios/index.ts';
-import type { PublicResult } from '../../core/contract/hall.ts';
+import type { SealedResult } from '../../core/contract/hall.ts';
 
 /** What of this page's own figures the archive does not bear out. Empty when all agree. */
 export type Difference = 'election' | 'issued' | 'returned' | 'totals' | 'closing-event';
 
-export function compareWithPage(report: VerifyReport, result: PublicResult): Difference[] {
+export function compareWithPage(report: VerifyReport, result: SealedResult): Difference[] {
   const differences: Difference[] = [];
   const { attendance, result: decided } = result.outcome;
   if (report.election?.uuid !== result.uuid || report.election.fingerprint !== result.electionHash)

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { Method } from '../rules/method.ts';
 import { ballotStates } from '../workflow/ballot.ts';
+import { mediums } from '../workflow/medium.ts';
 import { CongressId, Day, ElectionUuid, GroupName, Instant, MotionId, SessionId } from './common.ts';
 import { Congress } from './identity.ts';
 import { PublicMotion } from './motion.ts';
 import { Outcome } from './outcome.ts';
 import { BallotRecord, Decision, FinalList, Which } from './rounds.ts';
 import { route } from './route.ts';
+import { PaperScan } from './scan.ts';
 import { Agenda, Countdown, ScreenView } from './screen.ts';
 
 /** A project on the ballot paper, frozen when the ballot opened (before that: the candidate list as it stands). */
@@ -39,6 +41,7 @@ export const Kiosk = z.object({
       uuid: ElectionUuid,
       which: Which,
       state: z.enum(ballotStates),
+      medium: z.enum(mediums),
       keyFingerprint: z.string().nullable(),
       /** φ, once open. */ electionHash: z.string().nullable(),
       seats: z.int(),
@@ -69,6 +72,7 @@ export const Screen = z.object({
       uuid: ElectionUuid,
       which: Which,
       state: z.enum(ballotStates),
+      medium: z.enum(mediums),
       keyFingerprint: z.string().nullable(),
       electionHash: z.string().nullable(),
       issued: z.int(),
@@ -113,12 +117,16 @@ export const PublicResult = z.object({
   openedAt: Instant,
   closedAt: Instant,
   publishedAt: Instant,
-  electionHash: z.string(),
-  keyFingerprint: z.string(),
+  medium: z.enum(mediums),
+  /** The signed count sheets of a ballot on paper. */
+  scans: z.array(PaperScan),
+  /** The seals of the encrypted box; null for a ballot on paper, which has none. */
+  electionHash: z.string().nullable(),
+  keyFingerprint: z.string().nullable(),
   /** Hash of the archive's event when the box closed, as shown in the hall; and of the archive's final event. */
-  closingEvent: z.string(),
-  lastEvent: z.string(),
-  archiveBytes: z.int(),
+  closingEvent: z.string().nullable(),
+  lastEvent: z.string().nullable(),
+  archiveBytes: z.int().nullable(),
   /** The presidium's, on this ballot's tie or shortfall. */
   decision: Decision.nullable(),
   /** The session's ballots that were published or annulled, in order, and what comes of them together. */
@@ -129,6 +137,16 @@ export const PublicResult = z.object({
   ),
 });
 export type PublicResult = z.output<typeof PublicResult>;
+
+/** The result of a box of encrypted ballots, with its seals. */
+export type SealedResult = PublicResult & {
+  readonly [Key in 'electionHash' | 'keyFingerprint' | 'closingEvent' | 'lastEvent' | 'archiveBytes']: NonNullable<
+    PublicResult[Key]
+  >;
+};
+
+/** Whether a result has an archive to check; one on paper has none. */
+export const isSealed = (result: PublicResult): result is SealedResult => result.medium === 'tablet';
 
 const ofCongress = z.object({ congress: CongressId });
 const ofElection = z.object({ uuid: ElectionUuid });
@@ -151,7 +169,7 @@ export const hall = {
     summary: 'The election data (spec section 2.1), byte for byte; from opening on',
     params: ofElection,
     response: z.any(),
-    problems: ['ballot-not-open'],
+    problems: ['ballot-not-open', 'on-paper'],
   }),
   /** Asked with a public credential, so that a wrong card is told before a deputy marks a ballot. */
   card: route({
@@ -164,6 +182,7 @@ export const hall = {
     body: z.object({ credential: z.string().max(700) }),
     response: z.object({ /** Receipt, if this card has voted already. */ receipt: Receipt.nullable() }),
     problems: [
+      'voting-on-paper',
       'card-unknown',
       'card-not-active',
       'card-is-revoked',
@@ -186,6 +205,7 @@ export const hall = {
     problems: [
       'ballot-not-open',
       'ballot-closed',
+      'voting-on-paper',
       'card-unknown',
       'card-not-active',
       'card-is-revoked',
@@ -245,7 +265,7 @@ export const hall = {
     summary: 'All receipts in the box, in the order of the archive; from closing on',
     params: ofElection,
     response: z.array(z.string()),
-    problems: ['not-published', 'ballot-not-closed'],
+    problems: ['not-published', 'ballot-not-closed', 'on-paper'],
   }),
   archive: route({
     method: 'GET',
@@ -254,6 +274,6 @@ export const hall = {
     summary: 'The .bel archive (spec section 5)',
     params: ofElection,
     response: z.any(),
-    problems: ['not-published'],
+    problems: ['not-published', 'on-paper'],
   }),
 } as const;

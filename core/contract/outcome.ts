@@ -4,7 +4,13 @@ import type * as Rules from '../rules/outcome.ts';
 const Count = z.int().min(0);
 /** The scrutineers' figures beside what core/rules made of them; nothing else decides, so the shape is core/rules' own. */
 export const Outcome = z.object({
-  attendance: z.object({ entitled: Count, present: Count, issued: Count, returned: Count }),
+  attendance: z.object({
+    entitled: Count,
+    present: Count,
+    issued: Count,
+    returned: Count,
+    /** 废票; only of a ballot on paper. */ void: Count.optional(),
+  }),
   /** 实到 when the box closed. */
   presentAtClose: Count,
   result: z.custom<Rules.Outcome>((value) => typeof value === 'object' && value !== null && 'projects' in value),

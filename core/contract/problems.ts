@@ -601,6 +601,51 @@ export const problems = define({
     zh: '监票人尚未全部签认计票结果（已签认 {certified} 名，需 {needed} 名，其中须有总监票人），不能公布。',
     en: 'The scrutineers have not certified the tally ({certified} of {needed}, the chief among them), so it cannot be published.',
   },
+  'paper-not-in-method': {
+    status: 409,
+    zh: '票决办法规定设备故障时改为举手表决，没有纸质票。如要用纸质票，请先在票决办法中把“设备故障时”改为纸质票。',
+    en: 'The method says a show of hands when devices fail, not paper. To use paper, first change that setting of the method.',
+  },
+  'not-on-paper': {
+    status: 409,
+    zh: '本次票决用平板进行，没有纸质计票单。如要改用纸质票，请主席团工作人员在票决开始前选择。',
+    en: 'This ballot is held by tablet and has no count sheet. Presidium staff can choose paper before it opens.',
+  },
+  'on-paper': {
+    status: 404,
+    zh: '本次为纸质票决，没有加密档案、选举数据和回执。请查看公布的结果和签名计票单。',
+    en: 'This ballot was held on paper: it has no encrypted archive, election data or receipts. See the published result and the signed count sheets.',
+  },
+  'voting-on-paper': {
+    status: 409,
+    zh: '本次采用纸质票，平板上不能投票。请领取纸质选票。',
+    en: 'This ballot is held on paper and no tablet can vote in it. Take a paper ballot.',
+  },
+  'paper-not-counted': {
+    status: 409,
+    zh: '两人录入的计票单尚未一致，还不能签认。请先完成计票单录入。',
+    en: 'There are not yet two equal count sheets, so nothing can be certified. Finish entering them first.',
+  },
+  'paper-sheet-faulty': {
+    status: 422,
+    zh: '计票单有 {count} 处数字不合理，没有保存。请对照纸质计票单改正后再提交。',
+    en: 'The count sheet has {count} impossible figures and was not saved. Correct them from the paper sheet and submit again.',
+  },
+  'paper-sheets-taken': {
+    status: 409,
+    zh: '已有两人录入计票单：{names}。如须换人，请其中一人先撤回自己录入的计票单。',
+    en: 'Two people have entered count sheets: {names}. For somebody else to enter one, one of them takes theirs back first.',
+  },
+  'not-a-scan': {
+    status: 422,
+    zh: '这个文件不是 PNG、JPG 图片或 PDF。请拍照或扫描签名的计票单后重新选择。',
+    en: 'This file is no PNG or JPG picture and no PDF. Photograph or scan the signed count sheet and choose that.',
+  },
+  'too-many-scans': {
+    status: 409,
+    zh: '最多附 {limit} 个扫描件。请先移除不需要的。',
+    en: 'At most {limit} scans can be attached. Remove those that are not needed first.',
+  },
   'not-published': { status: 404, zh: '结果尚未公布。', en: 'The result has not been published.' },
 });
 

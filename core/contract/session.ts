@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Method } from '../rules/method.ts';
 import { ballotStates, fourEyes } from '../workflow/ballot.ts';
+import { mediums } from '../workflow/medium.ts';
 import { attendance } from './attendance.ts';
 import {
   AccountId,
@@ -62,6 +63,9 @@ export const BallotOverview = z.object({
   uuid: ElectionUuid,
   which: Which,
   state: z.enum(ballotStates),
+  medium: z.enum(mediums),
+  /** Void papers of a counted paper ballot. */
+  void: z.int().nullable(),
   /** Of the key ceremony; 0 before the first. */
   attempt: z.int(),
   /** Short form of the election key for comparing by eye, once made. */
@@ -237,6 +241,7 @@ export const session = {
       'seats-mismatch',
       'no-cards',
       'key-missing',
+      'scrutineers-missing',
       'cards-exceed-present',
       'proofs-pending',
       'not-certified',
@@ -260,6 +265,7 @@ export const session = {
       'seats-mismatch',
       'no-cards',
       'key-missing',
+      'scrutineers-missing',
       'cards-exceed-present',
       'ballots-put-aside',
       'proofs-pending',

@@ -34,6 +34,7 @@ export type BallotAct =
   | 'make-key'
   | 'drop-key'
   | 'open'
+  | 'open-paper'
   | 'close'
   | 'tally'
   | 'certify'
@@ -59,6 +60,8 @@ export const transitions: Record<BallotAct, Transition> = {
   // The scrutineers change before the opening: their key goes, and the ceremony begins anew with the others.
   'drop-key': { from: ['ceremony', 'keyed'], to: 'preparing', by: ['presidium'] },
   open: { from: ['keyed'], to: 'open', by: officers, confirmedBy: officers },
+  // On paper there is no key to wait for.
+  'open-paper': { from: ['preparing', 'ceremony', 'keyed'], to: 'open', by: officers, confirmedBy: officers },
   close: { from: ['open'], to: 'closed', by: officers, confirmedBy: officers },
   tally: { from: ['closed'], to: 'tallied', by: scrutineers },
   certify: { from: ['tallied'], to: 'certified', by: scrutineers },

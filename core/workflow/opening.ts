@@ -13,6 +13,8 @@ export interface OpeningFacts {
   /** Activated cards: these become the issued ballots. */
   readonly activated: number;
   readonly keyMade: boolean;
+  /** Wholly on paper: neither key nor cards. */
+  readonly onPaper: boolean;
 }
 
 /**
@@ -27,9 +29,10 @@ export function mayOpen(facts: OpeningFacts, method: Method): Result<void, Probl
     return err(problem('not-contested', { candidates, seats: method.seats }));
   if (method.contest === 'uncontested' && candidates !== method.seats)
     return err(problem('seats-mismatch', { candidates, seats: method.seats }));
-  if (!facts.keyMade) return err(problem('key-missing'));
+  if (!facts.keyMade && !facts.onPaper) return err(problem('key-missing'));
   if (present < needed)
     return err(problem('below-quorum', { present, entitled, quorum: needed, missing: needed - present }));
+  if (facts.onPaper) return ok(undefined);
   if (activated === 0) return err(problem('no-cards'));
   if (activated > present) return err(problem('cards-exceed-present', { activated, present }));
   return ok(undefined);

@@ -101,7 +101,7 @@ export async function cardState(
 export async function stateOf(trx: Transaction, uuid: ElectionUuid) {
   return trx
     .selectFrom('ballot')
-    .select(['congress_id', 'id', 'session_id', 'state', 'election'])
+    .select(['congress_id', 'id', 'session_id', 'state', 'election', 'medium'])
     .where('uuid', '=', uuid)
     .executeTakeFirst();
 }

@@ -5,6 +5,7 @@ import { type Problem, type ProblemCode, problem } from '../../core/contract/pro
 import type { ElectionUuid } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import type { BallotState } from '../../core/workflow/ballot.ts';
+import type { Medium } from '../../core/workflow/medium.ts';
 import { type Db, inTransaction, type Transaction } from '../database/pool.ts';
 import type { Box, Boxes } from './boxes.ts';
 import { ballotInBox, cardState, putIntoBox, stateOf } from './cast-store.ts';
@@ -110,7 +111,7 @@ export async function checkCard(
 ): Promise<Result<{ receipt: Receipt | null }, Problem>> {
   const ballot = await stateOf(trx, uuid);
   if (!ballot) return err(problem('not-found'));
-  if (ballot.election === null) return err(problem('ballot-not-open'));
+  if (ballot.election === null) return err(unopened(ballot));
   const hash = await ballotInBox(trx, ballot, credential);
   if (hash !== undefined) return ok({ receipt: { tracker: trackerOf(hash) } });
   const issued = await trx
@@ -156,5 +157,10 @@ async function strangerProblem(
 }
 
 async function notOpen(trx: Transaction, uuid: ElectionUuid): Promise<Problem> {
-  return problem((await stateOf(trx, uuid)) ? 'ballot-not-open' : 'not-found');
+  const ballot = await stateOf(trx, uuid);
+  return ballot ? unopened(ballot) : problem('not-found');
 }
+
+/** Why there is no box: not open yet, or the ballot is on paper. */
+const unopened = ({ medium }: { readonly medium: Medium }): Problem =>
+  problem(medium === 'paper' ? 'voting-on-paper' : 'ballot-not-open');

@@ -21,6 +21,7 @@ export async function certify(trx: Transaction, caller: Caller, session: Session
       ? err(problem('wrong-state', { state: stateWords.preparing.zh }))
       : seat;
   const { ballot, method, own } = seat.value;
+  if (ballot.state === 'closed' && ballot.medium === 'paper') return err(problem('paper-not-counted'));
   if (ballot.state === 'closed') {
     const received = (await decryptionsOf(trx, ballot)).length;
     const missing = received < method.threshold;

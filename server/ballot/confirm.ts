@@ -11,6 +11,7 @@ import type { Boxes } from './boxes.ts';
 import { type Closing, type Count, closeBallot, couldClose, countBallots, putCopiesAside } from './close.ts';
 import { lockEverything } from './facts.ts';
 import { openBallot } from './open.ts';
+import { closeOnPaper } from './paper-open.ts';
 import type { ProposalRow } from './proposal-store.ts';
 import { confirmable, markConfirmed } from './proposals.ts';
 import { annulBallot, publishBallot } from './publish.ts';
@@ -32,7 +33,8 @@ async function perform(
     case 'annul':
       return annulBallot(trx, caller, ballot, reason);
     case 'close':
-      throw new Error('a close has its own way');
+      if (ballot.medium !== 'paper') throw new Error('the close of a box has its own way');
+      return closeOnPaper(trx, caller, ballot);
     default:
       return unreachable(act);
   }
@@ -60,7 +62,8 @@ export async function confirm(
   });
   if (!seen.ok) return seen;
   const { ballot, may } = seen.value;
-  if (may.kind === 'waiting' && may.proposal.act === 'close') return confirmClose(services, boxes, caller, ballot, id);
+  if (may.kind === 'waiting' && may.proposal.act === 'close' && ballot.medium === 'tablet')
+    return confirmClose(services, boxes, caller, ballot, id);
   const done = await command(db, async (trx) => {
     const locked = await lockEverything(trx, caller.congress, session);
     if (!locked) return err(problem('not-found'));

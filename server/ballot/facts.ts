@@ -97,5 +97,9 @@ export async function activatedCredentials(
 export async function openingFacts(trx: Transaction, ballot: BallotRow, candidates: number): Promise<OpeningFacts> {
   const { congress_id: congress, session_id: session } = ballot;
   const activated = (await activatedCredentials(trx, congress, session, ballot.uuid)).length;
-  return { ...(await countHeads(trx, congress, session)), candidates, activated, keyMade: ballot.public_key !== null };
+  const onPaper = ballot.medium === 'paper';
+  return {
+    ...(await countHeads(trx, congress, session)),
+    ...{ candidates, activated, onPaper, keyMade: ballot.public_key !== null },
+  };
 }

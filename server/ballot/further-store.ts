@@ -26,19 +26,20 @@ export interface NewBallot {
   readonly method: Method | null;
 }
 
-/** Adds the session's next ballot with the key of the one before, made and compared as it was. */
+/** Adds the session's next ballot with the key of the one before, made and compared as it was; after a ballot on paper there is none. */
 export async function addBallot(trx: Transaction, before: BallotRow, ballot: NewBallot): Promise<void> {
-  const { congress_id, session_id, ordinal, attempt, trustees, public_key, key_fingerprint } = before;
+  const { congress_id, session_id, ordinal, attempt, trustees, public_key, key_fingerprint, medium } = before;
   await trx
     .insertInto('ballot')
     .values({
       ...ballot,
-      ...{ congress_id, session_id, attempt, trustees, public_key, key_fingerprint },
+      ...{ congress_id, session_id, attempt, trustees, public_key, key_fingerprint, medium },
       method: ballot.method && JSON.stringify(ballot.method),
       ordinal: ordinal + 1,
-      state: 'keyed',
+      state: public_key === null ? 'preparing' : 'keyed',
     })
     .execute();
+  if (public_key === null) return;
   await sql`
     insert into trustee (congress_id, ballot_id, position, account_id, cert, commitment, verification, compared)
     select congress_id, ${ballot.id}, position, account_id, cert, commitment, verification, compared

@@ -3,6 +3,7 @@ import type { Problem } from '../../core/contract/problems.ts';
 import type { Result } from '../../core/result.ts';
 import { ok } from '../../core/result.ts';
 import { after } from '../../core/workflow/ballot.ts';
+import { transitionOf } from '../../core/workflow/medium.ts';
 import { mayOpen } from '../../core/workflow/opening.ts';
 import { actorOf, append, system } from '../audit/append.ts';
 import type { Transaction } from '../database/pool.ts';
@@ -12,16 +13,22 @@ import { whichBallot } from './chain.ts';
 import { buildElection } from './election-data.ts';
 import { activatedCredentials, ballotFacts, openingFacts } from './facts.ts';
 import { forgetActivationOrder, freezeProjects, issueCredentials } from './open-store.ts';
+import { openOnPaper, scrutineersReady } from './paper-open.ts';
 import { type BallotRow, saveBallot } from './store.ts';
 
 /** Whether the ballot could open now (domain.md section 3), else the first thing that is missing. */
 export async function couldOpen(trx: Transaction, ballot: BallotRow): Promise<Result<void, Problem>> {
   const { method, candidates } = await ballotFacts(trx, ballot);
-  const begun = after('open', ballot.state);
+  const onPaper = ballot.medium === 'paper';
+  const begun = after(transitionOf('open', ballot.medium), ballot.state);
   // Before the key is made, what is missing says more than the ballot's state.
   if (!begun.ok && ballot.state !== 'preparing' && ballot.state !== 'ceremony') return begun;
   const may = mayOpen(await openingFacts(trx, ballot, candidates.length), method);
   if (!may.ok) return may;
+  if (begun.ok && onPaper) {
+    const ready = await scrutineersReady(trx, ballot, method.scrutineers);
+    if (!ready.ok) return ready;
+  }
   return begun.ok ? ok(undefined) : begun;
 }
 
@@ -33,6 +40,7 @@ export async function openBallot(trx: Transaction, caller: Caller, ballot: Ballo
   const { congress_id: congress, session_id: session } = ballot;
   const could = await couldOpen(trx, ballot);
   if (!could.ok) return could;
+  if (ballot.medium === 'paper') return openOnPaper(trx, caller, ballot);
   const state = after('open', ballot.state);
   if (!state.ok) return state;
   const facts = await ballotFacts(trx, ballot);

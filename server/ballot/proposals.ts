@@ -9,6 +9,7 @@ import {
   type Person,
   transitions,
 } from '../../core/workflow/ballot.ts';
+import { transitionOf } from '../../core/workflow/medium.ts';
 import { actorOf, append, system } from '../audit/append.ts';
 import type { Transaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
@@ -137,7 +138,7 @@ export async function withdraw(
 /** Withdraws the waiting proposal if the ballot has meanwhile come to a state in which it is impossible, such as opening after a new ceremony. */
 export async function dropStale(trx: Transaction, ballot: BallotRow): Promise<void> {
   const waiting = await waitingProposal(trx, ballot);
-  if (!waiting || after(waiting.act, ballot.state).ok) return;
+  if (!waiting || after(transitionOf(waiting.act, ballot.medium), ballot.state).ok) return;
   await settleProposal(trx, waiting, 'withdrawn');
   await append(trx, ballot.congress_id, system, {
     kind: 'proposal-withdrawn',

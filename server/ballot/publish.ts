@@ -43,7 +43,7 @@ export async function publishBallot(
   await append(trx, ballot.congress_id, actorOf(caller), {
     kind: 'published',
     subject: { type: 'ballot', id: ballot.id },
-    detail: { elected, archive: ballot.last_event! },
+    detail: { elected, archive: ballot.last_event },
   });
   return ok(undefined);
 }
@@ -62,7 +62,7 @@ export async function annulBallot(
   const state = after('annul', ballot.state);
   if (!state.ok) return state;
   let returned = ballot.returned;
-  if (ballot.closed_at === null) {
+  if (ballot.closed_at === null && ballot.medium === 'tablet') {
     await leaveUnchecked(trx, ballot);
     await forgetCastOrder(trx, ballot);
     returned = (await countBox(trx, ballot)).returned;

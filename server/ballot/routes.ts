@@ -24,6 +24,7 @@ import { confirm } from './confirm.ts';
 import { decide } from './decisions.ts';
 import { seeDecrypting, submitDecryption } from './decrypt.ts';
 import { makeBallot, withdrawBallot } from './further.ts';
+import { registerPaperRoutes } from './paper-routes.ts';
 import { turnoutOf } from './proof-store.ts';
 import { ProofChecker } from './proofs.ts';
 import { propose, withdraw } from './proposals.ts';
@@ -48,6 +49,7 @@ export function registerBallotRoutes(app: FastifyInstance, services: Services, m
   app.addHook('onClose', async () => made?.close());
   registerActs(app, services, boxes, proofs);
   registerCasting(app, services, boxes, mayVote, proofs);
+  registerPaperRoutes(app, services);
 }
 
 /** Runs a command of the console or a scrutineer's page in one transaction, tells who is concerned, and answers with the overview. */

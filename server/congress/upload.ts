@@ -9,6 +9,15 @@ import { bytes } from '../http/errors.ts';
 
 /** The uploaded part named `file`, read into memory up to the limit of a spreadsheet. */
 export async function uploadedFile(request: FastifyRequest): Promise<Result<Buffer, Problem>> {
+  const part = await uploadedPart(request, SHEET_LIMITS.fileBytes);
+  return part.ok ? ok(part.value.content) : part;
+}
+
+/** The uploaded part named `file` with the name it had, read into memory up to so many bytes. */
+export async function uploadedPart(
+  request: FastifyRequest,
+  limit: number,
+): Promise<Result<{ readonly name: string; readonly content: Buffer }, Problem>> {
   const missing = problem('bad-request', {
     detail:
       languageOf(request) === 'en'
@@ -16,14 +25,14 @@ export async function uploadedFile(request: FastifyRequest): Promise<Result<Buff
         : '需要以 multipart/form-data 上传名为 file 的文件',
   });
   if (!request.isMultipart()) return err(missing);
-  const tooLarge = problem('too-large', { limit: bytes(SHEET_LIMITS.fileBytes) });
+  const tooLarge = problem('too-large', { limit: bytes(limit) });
   try {
-    const part = await request.file({ limits: { fileSize: SHEET_LIMITS.fileBytes, files: 1, fields: 5 } });
+    const part = await request.file({ limits: { fileSize: limit, files: 1, fields: 5 } });
     if (!part) return err(missing);
     const content = await part.toBuffer();
     // The plugin looks for a file cut at the limit only while bytes still come; half a list must never be imported as a whole one.
     if (part.file.truncated) return err(tooLarge);
-    return part.fieldname === 'file' ? ok(content) : err(missing);
+    return part.fieldname === 'file' ? ok({ name: part.filename, content }) : err(missing);
   } catch (error) {
     if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') return err(tooLarge);
     throw error;

@@ -3,6 +3,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Level, Role } from '../../core/contract/common.ts';
 import type { DeviceMode } from '../../core/contract/devices.ts';
 import type { Outcome } from '../../core/contract/outcome.ts';
+import type { PaperScan } from '../../core/contract/scan.ts';
 import type { ScreenView } from '../../core/contract/screen.ts';
 import type {
   AccountId,
@@ -17,14 +18,17 @@ import type {
   ElectionUuid,
   MotionId,
   ProposalId,
+  ScanId,
   SessionId,
   SittingId,
 } from '../../core/ids.ts';
 import type { MovementKind } from '../../core/rules/attendance.ts';
 import type { Method } from '../../core/rules/method.ts';
 import type { MotionChoice, MotionMark } from '../../core/rules/motion.ts';
+import type { CountSheet } from '../../core/rules/paper.ts';
 import type { BallotKind, Choice } from '../../core/rules/rounds.ts';
 import type { BallotState, FourEyesAct } from '../../core/workflow/ballot.ts';
+import type { Medium } from '../../core/workflow/medium.ts';
 import type { MotionState, MotionSubject, MotionWay } from '../../core/workflow/motion.ts';
 import type { AuditTables } from '../audit/schema.ts';
 
@@ -127,6 +131,7 @@ export interface Database extends AuditTables {
     id: BallotId;
     session_id: SessionId;
     kind: BallotKind;
+    medium: Generated<Medium>;
     ordinal: Generated<number>;
     follows: BallotId | null;
     repeats: BallotId | null;
@@ -146,6 +151,7 @@ export interface Database extends AuditTables {
     opened_at: Date | null;
     present_at_close: number | null;
     returned: number | null;
+    void: number | null;
     closed_at: Date | null;
     encrypted_tally: string | null;
     sized_tally: string | null;
@@ -155,6 +161,22 @@ export interface Database extends AuditTables {
     outcome: ColumnType<Outcome | null, string | null | undefined, string | null>;
     published_at: Date | null;
     annulled_reason: string | null;
+  };
+  paper_sheet: {
+    congress_id: CongressId;
+    ballot_id: BallotId;
+    account_id: AccountId;
+    sheet: ColumnType<CountSheet, string, string>;
+  };
+  paper_scan: {
+    congress_id: CongressId;
+    ballot_id: BallotId;
+    id: ScanId;
+    position: number;
+    name: string;
+    type: PaperScan['type'];
+    sha256: string;
+    body: Buffer;
   };
   ballot_decision: {
     congress_id: CongressId;

@@ -8,6 +8,7 @@ import { chainOf, finalOf, recordsOf, whichOf } from '../ballot/chain.ts';
 import { chainRows } from '../ballot/chain-store.ts';
 import { hashesOf } from '../ballot/close-store.ts';
 import { frozenProjects } from '../ballot/open-store.ts';
+import { scansOf } from '../ballot/paper-store.ts';
 import { type BallotRow, ballotOf } from '../ballot/store.ts';
 import type { Transaction } from '../database/pool.ts';
 import { findCongress } from '../identity/store.ts';
@@ -19,6 +20,12 @@ import { ballotByUuid, publishedBallots, scrutineersOf } from './store.ts';
 export async function publishedBallot(trx: Transaction, uuid: ElectionUuid): Promise<Result<BallotRow, Problem>> {
   const ballot = await ballotByUuid(trx, uuid);
   return ballot?.state === 'published' ? ok(ballot) : err(problem(ballot ? 'not-published' : 'not-found'));
+}
+
+/** The archive's ballot: published, and not on paper. */
+export async function archivedBallot(trx: Transaction, uuid: ElectionUuid): Promise<Result<BallotRow, Problem>> {
+  const found = await publishedBallot(trx, uuid);
+  return found.ok && found.value.medium === 'paper' ? err(problem('on-paper')) : found;
 }
 
 /** The published result with everything needed to check it. */
@@ -43,11 +50,13 @@ export async function resultOf(trx: Transaction, uuid: ElectionUuid): Promise<Re
     openedAt: ballot.opened_at!.toISOString(),
     closedAt: ballot.closed_at!.toISOString(),
     publishedAt: ballot.published_at!.toISOString(),
-    electionHash: ballot.election_hash!,
-    keyFingerprint: ballot.key_fingerprint!,
-    closingEvent: ballot.closing_event!,
-    lastEvent: ballot.last_event!,
-    archiveBytes: await archiveBytes(trx, ballot),
+    medium: ballot.medium,
+    scans: await scansOf(trx, ballot),
+    electionHash: ballot.election_hash,
+    keyFingerprint: ballot.key_fingerprint,
+    closingEvent: ballot.closing_event,
+    lastEvent: ballot.last_event,
+    archiveBytes: ballot.medium === 'paper' ? null : await archiveBytes(trx, ballot),
     decision: own.decision,
     ballots,
     final: finalOf(chain)!,
@@ -71,6 +80,7 @@ export async function tallyOf(
 export async function receiptsOf(trx: Transaction, uuid: ElectionUuid): Promise<Result<string[], Problem>> {
   const ballot = await ballotByUuid(trx, uuid);
   if (!ballot) return err(problem('not-found'));
+  if (ballot.medium === 'paper') return err(problem('on-paper'));
   if (ballot.closed_at === null) return err(problem('ballot-not-closed'));
   return ok((await hashesOf(trx, ballot)).map(trackerOf));
 }
@@ -82,6 +92,7 @@ export async function electionOf(
 ): Promise<Result<{ json: string; fingerprint: string }, Problem>> {
   const ballot = await ballotByUuid(trx, uuid);
   if (!ballot) return err(problem('not-found'));
+  if (ballot.election === null && ballot.medium === 'paper') return err(problem('on-paper'));
   if (ballot.election === null) return err(problem('ballot-not-open'));
   return ok({ json: ballot.election, fingerprint: ballot.election_hash! });
 }

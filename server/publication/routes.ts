@@ -11,7 +11,7 @@ import type { Services } from '../services.ts';
 import { archiveBytes, archivePieces, boxBytes, boxPieces } from './archive.ts';
 import { kioskOf, screenOf } from './hall.ts';
 import { HallCache } from './hall-cache.ts';
-import { electionOf, publishedBallot, publishedOf, receiptsOf, resultOf, tallyOf } from './result.ts';
+import { archivedBallot, electionOf, publishedOf, receiptsOf, resultOf, tallyOf } from './result.ts';
 
 /** Kiosk, projector and everything the public may read. */
 export function registerPublicationRoutes(app: FastifyInstance, services: Services): void {
@@ -75,7 +75,7 @@ export function registerPublicationRoutes(app: FastifyInstance, services: Servic
     hall.archive,
     async ({ params, request, reply }) => {
       const found = await inTransaction(db, async (trx) => {
-        const published = await publishedBallot(trx, params.uuid);
+        const published = await archivedBallot(trx, params.uuid);
         return published.ok
           ? ok({ ballot: published.value, bytes: await archiveBytes(trx, published.value) })
           : published;

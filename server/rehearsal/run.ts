@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import WebSocket from 'ws';
 import { readArchive, verifyArchive } from '../../core/belenios/index.ts';
-import { hall, type Kiosk, LiveMessage, session } from '../../core/contract/index.ts';
+import { hall, isSealed, type Kiosk, LiveMessage, session } from '../../core/contract/index.ts';
 import type { CongressId } from '../../core/ids.ts';
 import { fastGroups } from '../verification/fast-groups.ts';
 import { createProofPool } from '../verification/pool.ts';
@@ -53,6 +53,7 @@ export async function rehearse(
     );
     await phase('公布结果 · publish', 1, (tick) => decide(staff, 'publish').then(tick));
     const result = await anybody.call(hall.result, { params: { uuid: ballot.uuid } });
+    if (!isSealed(result)) throw new Error('the rehearsal was held on paper: it has no archive');
     const bytes = new Uint8Array(
       await (await anybody.send('GET', hall.archive.path.replace(':uuid', ballot.uuid))).arrayBuffer(),
     );

@@ -57,6 +57,8 @@ async function ballotOverview(trx: Transaction, ballot: BallotRow, which: Which)
     uuid: ballot.uuid,
     which,
     state: ballot.state,
+    medium: ballot.medium,
+    void: ballot.void,
     attempt: ballot.attempt,
     keyFingerprint: ballot.key_fingerprint,
     electionHash: ballot.election_hash,

@@ -119,7 +119,14 @@ function prepare(
 
 /** What would refuse the opening now, by the same rule as the server's. */
 export function openingObstacle({ entitled, present, candidates, cards, ballot, method }: Overview): Problem | null {
-  const facts = { entitled, present, candidates, activated: cards.activated, keyMade: ballot.state === 'keyed' };
+  const facts = {
+    entitled,
+    present,
+    candidates,
+    activated: cards.activated,
+    keyMade: ballot.state === 'keyed',
+    onPaper: ballot.medium === 'paper',
+  };
   const result = mayOpen(facts, method);
   return result.ok ? null : result.error;
 }

@@ -41,6 +41,8 @@ export function overviewWith({ ballot, ...changes }: Changes = {}): Overview {
       uuid: 'abcdefghijkmnp',
       which: { kind: 'projects', round: 1, again: false, ordinal: 0, follows: null, repeats: null },
       state: 'keyed',
+      medium: 'tablet',
+      void: null,
       attempt: 1,
       keyFingerprint: 'abcd',
       electionHash: null,

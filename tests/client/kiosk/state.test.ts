@@ -20,6 +20,7 @@ const ballot: HallBallot = {
   uuid: 'Abcdefgh123456' as ElectionUuid,
   which: { kind: 'projects', round: 1, again: false, ordinal: 0, follows: null, repeats: null },
   state: 'open',
+  medium: 'tablet',
   keyFingerprint: 'x',
   electionHash: 'y',
   seats: 1,

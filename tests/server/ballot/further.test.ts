@@ -30,7 +30,7 @@ const withdraw = (hall: Hall, ballot: BallotId) =>
 /** The archive of the present ballot verifies, with the stock tool too where that knows the group. */
 async function expectVerified(hall: Hall): Promise<void> {
   const bytes = await hall.archive();
-  const report = await verifyArchive(bytes, { groups: fastGroups, lastEvent: (await result(hall)).lastEvent });
+  const report = await verifyArchive(bytes, { groups: fastGroups, lastEvent: (await result(hall)).lastEvent! });
   expect(report.failure).toBeUndefined();
   expect(report.valid).toBe(true);
   if (hall.method.group === 'BELENIOS-2048') await verifyWithBeleniosTool(bytes);

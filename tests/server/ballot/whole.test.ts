@@ -107,7 +107,7 @@ describe.each<GroupName>(['Ed25519', 'BELENIOS-2048'])('a whole ballot in %s', (
 
     const bytes = await hall.archive();
     expect(result.archiveBytes).toBe(bytes.length);
-    for (const lastEvent of [result.lastEvent, result.closingEvent]) {
+    for (const lastEvent of [result.lastEvent!, result.closingEvent!]) {
       const report = await verifyArchive(bytes, { groups: fastGroups, lastEvent });
       expect(report.failure).toBeUndefined();
       expect(report).toMatchObject({ valid: true, ballots: 4 });

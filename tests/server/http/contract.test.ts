@@ -13,6 +13,7 @@ const areas = {
   health: contract.health,
   identity: contract.identity,
   motion: contract.motion,
+  paper: contract.paper,
   screen: contract.screen,
   network: contract.network,
   session: contract.session,
@@ -38,6 +39,7 @@ const params = {
   uuid: '11111111111111',
   credential: '0',
   motion: '88888888-8888-4888-8888-888888888888',
+  scan: '88888888-8888-4888-8888-888888888888',
 };
 
 let server: TestServer;
