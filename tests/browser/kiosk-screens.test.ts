@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { congress as congressRoutes } from '../../core/contract/congress.ts';
+import { devices } from '../../core/contract/devices.ts';
 import type { CandidateId } from '../../core/ids.ts';
 import { Hall } from '../server/ballot/hall.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -10,7 +12,7 @@ import { sizes, Tablet } from './tablet.ts';
 
 /**
  * The numbers of design.md, measured: each screen of the kiosk in three sizes of tablet, four of text and two themes, with as few projects as a
- * town has and with 24 whose titles and contents are as long as they may be.
+ * town has, and with 24 whose titles and contents are long, under the stripe of a rehearsal and over the name of a paired tablet.
  */
 const LONG =
   '关于实施城乡供水一体化改造提升及沿线村组道路硬化、路灯安装、排水渠修复并配套完善便民服务设施的综合民生项目';
@@ -24,7 +26,11 @@ const sets = {
     title: (i: number) => `河东村至镇区道路改造（第${i + 1}段）`,
     content: '路面加宽，修复排水。',
   },
-  '24 long projects': { count: 24, title: (i: number) => `${LONG}（${i + 1}）`, content: TEXT },
+  '24 long projects, in a rehearsal on a paired tablet': {
+    count: 24,
+    title: (i: number) => `${LONG}（${i + 1}）`,
+    content: TEXT,
+  },
 };
 const views = [sizes.tablet, sizes.small, sizes.portrait];
 
@@ -58,6 +64,16 @@ describe.each(Object.entries(sets))('every screen of the kiosk, %s', (name, set)
     await hall.holdCeremony();
     ({ page } = await person(browser, server.url, sizes.tablet));
     one = new Tablet(page);
+    if (short) return;
+    const { code } = await hall.presidium.call(devices.makeCode, { params: { pairing: randomUUID() } });
+    await page.goto(`/kiosk/?pair=${code}`);
+    await page.getByRole('button', { name: '完成' }).click();
+    // What the server says of the session, but that it is a rehearsal.
+    await page.context().route('**/api/kiosk/*', async (route) => {
+      const response = await route.fetch();
+      const answer = (await response.json()) as { session: object };
+      await route.fulfill({ response, json: { ...answer, session: { ...answer.session, rehearsal: true } } });
+    });
   });
   afterAll(async () => {
     await browser?.close();
