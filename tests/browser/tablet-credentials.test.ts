@@ -8,6 +8,7 @@ import { devices } from '../../core/contract/devices.ts';
 import { tablets as routes } from '../../core/contract/tablets.ts';
 import type { DeviceId } from '../../core/ids.ts';
 import { Hall } from '../server/ballot/hall.ts';
+import { close, find, opened } from '../server/motion/motion-hall.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { violations } from './axe.ts';
 import { launch, pageErrors, person, picture } from './browser.ts';
@@ -202,6 +203,25 @@ describe('tablet credentials', () => {
     expect((await hall.overview()).cards).toEqual({ made: 3, activated: 2, revoked: 1 });
   });
 
+  step('a procedural motion is voted on with one tap, and says what the server could know', async () => {
+    const motion = await opened(hall, 'secret', { title: '通过票决办法' });
+    for (const { page, one } of own) {
+      await page.getByText('服务器在计数的一刻能够推知这台平板选了什么').waitFor();
+      if (one === own[0]!.one) await look(page, 'motion');
+      await one.press('开始表决');
+      await page.getByRole('radio', { name: '赞成' }).click();
+      await one.press('下一步');
+      await one.press('确认提交');
+      await one.heading('已表决').waitFor();
+      await one.press('完成');
+      await one.press('开始表决');
+      await one.heading('这台平板已经表决过').waitFor();
+      await one.press('完成');
+    }
+    await close(hall, motion);
+    expect(await find(hall, motion)).toMatchObject({ result: { counts: { for: 2, against: 0, abstain: 0 } } });
+  });
+
   step('each deputy begins with one tap and votes; a late tablet is told why it cannot', async () => {
     await hall.signIn(2, true);
     const late = await pair(sizes.tablet, 'personal');
@@ -239,6 +259,26 @@ describe('tablet credentials', () => {
     expect(new TextDecoder().decode(await hall.archive())).toContain('本次票决使用平板凭证');
   });
 
+  step('a second ballot is voted on by the same tablets', async () => {
+    const { ballot } = await hall.overview();
+    await hall.decide(ballot.id, 'second-now', '当场再投');
+    await hall.makeBallot('second');
+    await hall.both('open');
+    for (const { page, one } of own.slice(0, 2)) {
+      await page.getByRole('button', { name: '开始投票' }).waitFor();
+      await one.press('开始投票');
+      await one.marking();
+      await one.choice(1, '赞成').click();
+      await one.cast();
+      await one.heading('选票已投出').waitFor({ timeout: 60_000 });
+      await one.press('完成');
+      await one.press('开始投票');
+      await one.heading('这台平板已经投过票').waitFor();
+      await one.press('完成');
+    }
+    await hall.finish();
+  });
+
   step('nothing private was ever sent, and the desk approved exactly what each tablet had', async () => {
     secrets.delete('');
     expect(secrets.size).toBeGreaterThanOrEqual(3);
@@ -255,9 +295,12 @@ describe('tablet credentials', () => {
       ['平板03', null],
     ]);
     const issued = await server.database.db.selectFrom('issued_credential').select('credential').execute();
-    const mine = [...secrets].map((secret) => publicCredential(hall.group, hall.uuid, secret as never));
+    const mine = [...secrets].flatMap((secret) =>
+      hall.uuids.map((uuid) => publicCredential(hall.group, uuid, secret as never)),
+    );
     for (const { credential } of issued) expect(mine).toContain(credential);
-    expect(issued).toHaveLength(2);
+    // Two tablets in two ballots.
+    expect(issued).toHaveLength(4);
   });
 
   step('un-pairing wipes the credential', async () => {

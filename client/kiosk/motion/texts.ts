@@ -8,6 +8,8 @@ export const t = defineTexts(
     'way.open.note': '这是会议程序事项，您的选择不加密。',
     'way.secret': '本项无记名表决',
     'way.secret.note': '只计票数，不记录谁选了什么。这是会议程序事项，由服务器计数，不加密。',
+    'way.secret.note.tablets':
+      '这是会议程序事项，由服务器计数，不加密。程序只记票数，不保存谁选了什么；但使用平板凭证时，服务器在计数的一刻能够推知这台平板选了什么。',
     hint: '请准备好您的票卡，然后点下面的按钮。',
     begin: '开始表决',
     ballot: '去投项目选票',
@@ -49,6 +51,8 @@ export const t = defineTexts(
     'way.secret': 'This vote is secret',
     'way.secret.note':
       'Only the numbers are counted, not who chose what. A matter of procedure: the server counts and nothing is encrypted.',
+    'way.secret.note.tablets':
+      'A procedural matter: the server counts it and it is not encrypted. Only totals are kept; but with tablet credentials the server could know, at the moment of counting, what this tablet chose.',
     hint: 'Have your ballot card ready, then press the button below.',
     begin: 'Begin',
     ballot: 'To the project ballot',
