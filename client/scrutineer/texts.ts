@@ -113,6 +113,11 @@ export const t = defineTexts(
     people: '{count} 人',
     sheets: '{count} 张',
     names: '{done} / {count} 名',
+    'paper.title': '本次采用纸质票',
+    'paper.before': '本次票决不用密钥。请检查票箱，监督发票；开始和结束票决由两人共同办理。',
+    'paper.open': '正在投票。请监督发票和投票；全部投完以后，由两人共同结束。',
+    'paper.count': '投票已经结束。请监督清点，由两人各用自己的账号录入计票单；两份一致后，请在这里签认。',
+    'paper.enter': '录入计票单',
     'open.title': '正在投票',
     'open.text': '这里只显示票数，任何人都看不到投票内容。收回数不应多于发出数。',
     'open.more': '收回票数多于发出票数，本次票决应当宣布无效。请立即告诉主席团。',
@@ -350,6 +355,14 @@ export const t = defineTexts(
     people: '{count}',
     sheets: '{count}',
     names: '{done} of {count}',
+    'paper.title': 'This ballot is held on paper',
+    'paper.before':
+      'No key is needed. Check the box and watch the papers being handed out; two people open and close the ballot.',
+    'paper.open':
+      'Voting is under way. Watch the papers and the box; when everybody has voted, two people close the ballot.',
+    'paper.count':
+      'The voting has closed. Watch the count; two people each enter the count sheet under their own account. When both agree you certify here.',
+    'paper.enter': 'Enter the count sheet',
     'open.title': 'Voting is under way',
     'open.text': 'Only counts are shown; nobody sees what is voted. No more may be returned than were issued.',
     'open.more': 'More ballots were returned than issued: the ballot must be annulled. Tell the presidium at once.',

@@ -35,6 +35,8 @@ export const t = defineTexts(
     scrutineers: '监票人签认',
     certified: '已签认',
     notCertified: '未签认',
+    void: '废票',
+    onpaper: '本次为纸质票决，没有加密档案；计票单由两人分别录入、监票人签认。',
     last: '最后一条事件的校验值',
   },
   {
@@ -72,6 +74,9 @@ export const t = defineTexts(
     scrutineers: 'Certified by',
     certified: 'certified',
     notCertified: 'not certified',
+    void: 'Void',
+    onpaper:
+      'Held on paper: no encrypted archive; two people each entered the count sheet and the scrutineers certified it.',
     last: 'Hash of the last event',
   },
 );

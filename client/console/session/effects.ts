@@ -15,11 +15,21 @@ export interface Effect {
 export function effectsOf(act: FourEyesAct, overview: Overview): Effect[] {
   const { ballot, method, entitled, present, quorum, candidates, cards, scrutineers, session } = overview;
   const { issued, returned } = ballot;
+  const onPaper = ballot.medium === 'paper';
   const kind = method.credentials === 'tablets' ? '.tablets' : '';
   const compared = scrutineers.filter((one) => one.compared).length;
   const list = (...effects: (Effect | false)[]) => effects.filter((effect): effect is Effect => effect !== false);
   switch (act) {
     case 'open':
+      if (onPaper)
+        return list(
+          { key: 'will.open.numbers', params: { entitled, present, quorum } },
+          {
+            key: 'will.open.paper',
+            params: { candidates, seats: method.seats, limit: approvalLimit(method, candidates) },
+          },
+          { key: 'will.open.onpaper', heavy: true },
+        );
       return list(
         { key: 'will.open.numbers', params: { entitled, present, quorum } },
         { key: `will.open.issued${kind}`, params: { issued: cards.activated } },
@@ -40,6 +50,7 @@ export function effectsOf(act: FourEyesAct, overview: Overview): Effect[] {
         session.inHall ? { key: 'will.open.tablets' } : { key: 'will.open.nothall', heavy: true },
       );
     case 'close':
+      if (onPaper) return [{ key: 'will.close.onpaper' }];
       return list(
         { key: 'will.close.numbers', params: { issued, returned } },
         returned < issued
@@ -53,7 +64,7 @@ export function effectsOf(act: FourEyesAct, overview: Overview): Effect[] {
           key: 'will.publish.numbers',
           params: { certified: scrutineers.filter((one) => one.certified).length, returned },
         },
-        { key: 'will.publish.public' },
+        { key: onPaper ? 'will.publish.onpaper' : 'will.publish.public' },
         { key: 'will.publish.fixed', heavy: true },
       );
     case 'annul':

@@ -48,6 +48,8 @@ export const workers: Partial<Record<StepName, readonly Role[]>> = {
   scrutineers: ['presidium'],
   cards: ['presidium', 'teller'],
   attendance: ['presidium', 'teller'],
+  // Of a ballot on paper, whose count sheets they enter.
+  decrypt: ['teller', 'chief-scrutineer', 'scrutineer'],
 };
 const isScrutineer = (role: Role) => role === 'scrutineer' || role === 'chief-scrutineer';
 
@@ -77,6 +79,8 @@ export function mainAct(overview: Overview, who: Doer): MainAct {
       return propose('close', pending > 0 ? { code: 'proofs-pending', params: { pending } } : null);
     }
     case 'closed':
+      if (ballot.medium === 'paper')
+        return { kind: 'go', step: 'decrypt', page: 'paper', mine: workers.decrypt!.includes(who.role) };
       return wait('decrypt');
     case 'tallied':
       return wait('certify');

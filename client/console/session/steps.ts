@@ -79,7 +79,11 @@ export function stepsOf(overview: Overview): Step[] {
   const { credentials } = overview.method;
   let found = false;
   // Without cards nothing is printed.
-  const names = stepNames.filter((name) => name !== 'cards' || credentials === 'cards');
+  const onPaper = overview.ballot.medium === 'paper';
+  const names = stepNames.filter((name) => {
+    if (name === 'key') return !onPaper;
+    return name !== 'cards' || (credentials === 'cards' && !onPaper);
+  });
   return names.map((name) => {
     const { fact, missing } = judge(name, overview);
     const done = missing === null;
@@ -88,13 +92,19 @@ export function stepsOf(overview: Overview): Step[] {
     const stopped = state === 'annulled' && !done;
     return {
       name,
-      title: name === 'attendance' && credentials === 'tablets' ? 'step.attendance.tablets' : `step.${name}`,
+      title: titleOf(name, onPaper, credentials === 'tablets'),
       fact,
       missing: stopped ? null : missing,
-      page: pageOf[name],
+      page: onPaper && name === 'decrypt' ? 'paper' : pageOf[name],
       state: done ? 'done' : stopped ? 'stopped' : first ? 'now' : 'later',
     };
   });
+}
+
+function titleOf(name: StepName, onPaper: boolean, tablets: boolean): Step['title'] {
+  if (onPaper && name === 'attendance') return 'step.attendance.paper';
+  if (onPaper && name === 'decrypt') return 'step.decrypt.paper';
+  return name === 'attendance' && tablets ? 'step.attendance.tablets' : `step.${name}`;
 }
 
 function judge(name: StepName, overview: Overview): Judged {
@@ -104,6 +114,7 @@ function judge(name: StepName, overview: Overview): Judged {
   const opened = past(2) || ballot.openedAt !== null;
   // A further ballot takes over method, scrutineers and cards from the one before.
   const takenOver = ballot.which.ordinal > 0;
+  const onPaper = ballot.medium === 'paper';
   const judged = (fact: Words, ...lacks: (Words | false)[]): Judged => ({
     fact,
     missing: opened ? null : (lacks.find((lack): lack is Words => lack !== false) ?? null),
@@ -150,6 +161,11 @@ function judge(name: StepName, overview: Overview): Judged {
           },
       );
     case 'attendance': {
+      if (onPaper)
+        return judged(
+          { key: 'fact.attendance.onpaper', params: { present, entitled, quorum } },
+          present < quorum && { key: 'missing.quorum', params: { present, quorum, missing: quorum - present } },
+        );
       const kind = method.credentials === 'tablets' ? '.tablets' : '';
       return judged(
         { key: `fact.attendance${kind}`, params: { present, entitled, quorum, activated: cards.activated } },
@@ -164,12 +180,21 @@ function judge(name: StepName, overview: Overview): Judged {
     case 'key':
       return keyStep(overview, past(1) || opened);
     case 'open': {
+      if (onPaper && opened)
+        return {
+          fact: { key: 'fact.open.onpaper', params: { present: ballot.presentAtOpen ?? present } },
+          missing: null,
+        };
       const { presentAtOpen, issued } = ballot;
       return opened
         ? { fact: { key: 'fact.open', params: { present: presentAtOpen ?? present, issued } }, missing: null }
         : { fact: { key: 'fact.open.not' }, missing: { key: 'missing.open' } };
     }
     case 'close': {
+      if (onPaper)
+        return past(3) || ballot.closedAt !== null
+          ? { fact: { key: 'fact.close.onpaper' }, missing: null }
+          : { fact: { key: 'fact.close.not' }, missing: { key: 'missing.close' } };
       const params = { issued: ballot.issued, returned: ballot.returned, pending: ballot.pendingProofs };
       if (past(3) || ballot.closedAt !== null) return { fact: { key: 'fact.close', params }, missing: null };
       return {
@@ -178,6 +203,12 @@ function judge(name: StepName, overview: Overview): Judged {
       };
     }
     case 'decrypt': {
+      if (onPaper) {
+        const params = { issued: ballot.issued, returned: ballot.returned, void: ballot.void ?? 0 };
+        return past(4)
+          ? { fact: { key: 'fact.count.onpaper', params }, missing: null }
+          : { fact: { key: 'fact.count.not' }, missing: { key: 'missing.count.onpaper' } };
+      }
       const params = { decrypted: scrutineers.filter((one) => one.decrypted).length, threshold: method.threshold };
       return { fact: { key: 'fact.decrypt', params }, missing: past(4) ? null : { key: 'missing.decrypt', params } };
     }

@@ -13,6 +13,7 @@ export const pages = [
   'attendance',
   'devices',
   'motions',
+  'paper',
   'screen',
   'result',
   'rehearsal',
@@ -65,6 +66,7 @@ const readers: Record<PageName, readonly Role[]> = {
   attendance: ['presidium', 'teller'],
   devices: ['administrator', 'presidium', 'teller'],
   motions: ['presidium', 'chief-scrutineer', 'scrutineer', 'teller'],
+  paper: ['presidium', 'chief-scrutineer', 'scrutineer', 'teller'],
   screen: ['presidium'],
   result: everybody,
   rehearsal: ['presidium'],
@@ -80,7 +82,10 @@ export const mayRead = (page: PageName, role: Role): boolean => readers[page].in
 export function navigation(role: Role): { group: 'session' | 'hall' | 'office'; pages: PageName[] }[] {
   const groups = [
     { group: 'session', pages: ['session', 'method', 'roster', 'candidates', 'scrutineers'] },
-    { group: 'hall', pages: ['cards', 'desk', 'attendance', 'devices', 'motions', 'screen', 'result', 'rehearsal'] },
+    {
+      group: 'hall',
+      pages: ['cards', 'desk', 'attendance', 'devices', 'motions', 'paper', 'screen', 'result', 'rehearsal'],
+    },
     { group: 'office', pages: ['accounts', 'audit', 'addresses'] },
   ] as const;
   return groups
