@@ -87,9 +87,10 @@ export async function buildApp(
   registerIdentityRoutes(app, services);
   registerCongressRoutes(app, services);
   registerSessionRoutes(app, services);
-  registerBallotRoutes(app, services, onlyPaired(registry));
+  const mayVote = onlyPaired(registry);
+  registerBallotRoutes(app, services, mayVote);
   registerPublicationRoutes(app, services);
-  registerMotionRoutes(app, services);
+  registerMotionRoutes(app, services, mayVote);
   registerScreenRoutes(app, services);
   registerDeviceRoutes(app, services, registry);
   registerRehearsalRoutes(app, services);

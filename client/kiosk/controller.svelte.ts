@@ -1,3 +1,4 @@
+import { commitmentOfCast } from '../../core/belenios/challenge.ts';
 import type { Credential, Vote } from '../../core/belenios/index.ts';
 import type { Congress } from '../../core/contract/identity.ts';
 import type { CongressId } from '../../core/ids.ts';
@@ -436,6 +437,8 @@ export class Controller {
     this.credential = undefined;
     this.memory.forgetVote();
     this.memory.sending = ballot.tracker;
+    // From the very text that is sent, not from what was shown: a deputy compares the two.
+    this.memory.commitment = commitmentOfCast(ballot.json);
     this.send({ type: 'sending', tracker: ballot.tracker });
     if (again) this.dispatch.wake();
     else this.dispatch.send(ballot);
@@ -457,8 +460,9 @@ export class Controller {
 
   private receive(tracker: string, earlier: boolean): void {
     this.forget();
-    this.memory.receipt = { tracker, earlier };
-    this.send({ type: 'receipt', tracker, earlier });
+    const receipt = { tracker, earlier, commitment: earlier ? undefined : this.memory.commitment };
+    this.memory.receipt = receipt;
+    this.send({ type: 'receipt', ...receipt });
   }
 
   retrySending(): void {

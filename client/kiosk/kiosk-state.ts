@@ -3,6 +3,7 @@ import type { Kiosk as Hall } from '../../core/contract/hall.ts';
 import { unreachable } from '../../core/result.ts';
 import { type CodeEntry, choose, clearGroup, emptyEntry, erase, type } from './code-entry.ts';
 import { type Marks, setMark } from './marks.ts';
+import type { Receipt } from './memory.ts';
 import {
   type HallMotion,
   type MotionEvent,
@@ -69,7 +70,7 @@ export type Screen =
     }
   /** Encrypted and kept on this tablet, not acknowledged. `message` says why it is still waiting. */
   | { readonly at: 'sending'; readonly tracker: string; readonly message: string | null }
-  | { readonly at: 'receipt'; readonly tracker: string; readonly earlier: boolean }
+  | ({ readonly at: 'receipt' } & Receipt)
   /** The server refused for good: nothing was cast. */
   | { readonly at: 'refused'; readonly tracker: string; readonly message: string }
   /** The ballot closed while it was being filled in. */
@@ -114,7 +115,7 @@ export type KioskEvent =
   | { readonly type: 'failed' }
   | { readonly type: 'sending'; readonly tracker: string }
   | { readonly type: 'delayed'; readonly tracker: string; readonly message: string }
-  | { readonly type: 'receipt'; readonly tracker: string; readonly earlier: boolean }
+  | ({ readonly type: 'receipt' } & Receipt)
   | { readonly type: 'refused'; readonly tracker: string; readonly message: string }
   | { readonly type: 'kept' }
   | { readonly type: 'motion'; readonly event: MotionEvent }
@@ -253,9 +254,9 @@ function stepScreen(screen: Screen, hall: Hall | null, event: KioskEvent): Scree
       return isSending(screen, event.tracker) ? { ...screen, message: event.message } : screen;
     // Of the ballot in front only: those of earlier deputies are in the list of kept ballots.
     case 'receipt': {
-      const { tracker, earlier } = event;
+      const { tracker, earlier, commitment } = event;
       return isSending(screen, tracker) || screen.at === 'code' || screen.at === 'waiting'
-        ? { at: 'receipt', tracker, earlier }
+        ? { at: 'receipt', tracker, earlier, commitment }
         : screen;
     }
     case 'refused': {

@@ -14,6 +14,13 @@ export interface Preferences {
 }
 export const defaultPreferences: Preferences = { size: 0, contrast: false, speak: false, view: 'list' };
 
+/** A receipt as its screen shows it; the check value only on the tablet that cast the ballot. */
+export interface Receipt {
+  readonly tracker: string;
+  readonly earlier: boolean;
+  readonly commitment?: string | undefined;
+}
+
 /** What of one deputy survives a reload of the page, and nothing longer: it goes with the browser tab, and on `wipe`. */
 interface Remembered {
   readonly preferences?: Preferences;
@@ -21,9 +28,11 @@ interface Remembered {
   readonly credential?: string;
   /** Marks with the ballot and the card they belong to; the card as a hash. */
   readonly draft?: { readonly ballot: string; readonly card: string; readonly marks: unknown };
-  readonly receipt?: { readonly tracker: string; readonly earlier: boolean };
+  readonly receipt?: Receipt;
   /** Tracker of the ballot whose deputy waits for it to be sent. */
   readonly sending?: string;
+  /** Check value of that ballot, which its deputy saw before casting it. */
+  readonly commitment?: string;
 }
 
 export type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -85,10 +94,10 @@ export class Memory {
     this.write({ draft: { ballot, card: cardName(ballot, credential), marks } });
   }
 
-  get receipt(): Remembered['receipt'] {
+  get receipt(): Receipt | undefined {
     return this.read().receipt;
   }
-  set receipt(receipt: Remembered['receipt']) {
+  set receipt(receipt: Receipt | undefined) {
     this.write({ receipt });
   }
 
@@ -98,6 +107,14 @@ export class Memory {
   }
   set sending(sending: string | undefined) {
     this.write({ sending });
+  }
+
+  get commitment(): string | undefined {
+    const { commitment } = this.read();
+    return typeof commitment === 'string' ? commitment : undefined;
+  }
+  set commitment(commitment: string | undefined) {
+    this.write({ commitment });
   }
 
   /** A deputy is at this tablet, also while a page that was loaded again has not come back to where they were. */

@@ -69,6 +69,14 @@ export const t = defineTexts(
       '没有找到。请先核对：是不是这次票决的回执；字母大小写是否一致；数字 0 与字母 O、数字 1 与字母 l 有没有看错。',
     'receipts.none.next':
       '确认无误仍找不到的，请保存好回执，向大会主席团或监票人提出；也可以下载下面的档案，请他人独立查验。',
+    'value.finding': '正在取出这张加密选票，计算校验值……',
+    'value.is': '这张票在票箱里；它的加密校验值是',
+    'value.compare':
+      '请与投票时平板上显示的加密校验值核对。两处一致，说明投出的就是平板当时给您看的那张票。不一致的，请告诉监票人。',
+    'value.whole': '完整校验值：{value}（由这台设备根据选票原文算出）',
+    'value.other': '服务器给出的不是这张选票',
+    'value.other.next':
+      '取到的内容与回执号对不上，不能据此核对。请保存好回执号，告诉监票人；也可以下载下面的档案独立核验。',
     'receipts.all': '全部回执（{count} 张，按档案中的次序）',
     'archive.text':
       '档案里有全部加密选票、监票人的解密数据和计票结果，不含任何人的姓名，也看不出某张选票投了什么。任何人都可以下载、保存并独立核验。',
@@ -180,6 +188,14 @@ export const t = defineTexts(
       'Not found. Check first: is the receipt of this very ballot; are upper and lower case right; are 0 and O, 1 and l told apart.',
     'receipts.none.next':
       'If it is right and still not found, keep the receipt and take it to the presidium or a scrutineer; or download the archive below and let somebody else look.',
+    'value.finding': 'Fetching this encrypted ballot and computing its check value…',
+    'value.is': 'This ballot is in the box; its check value is',
+    'value.compare':
+      'Compare it with the check value the tablet showed when you voted. If they agree, the ballot that was cast is the one the tablet had shown you. If not, tell a scrutineer.',
+    'value.whole': 'The whole value: {value} (computed on this device from the ballot’s own text)',
+    'value.other': 'The server gave something else than this ballot',
+    'value.other.next':
+      'What came does not fit the receipt, so nothing can be compared with it. Keep the receipt and tell a scrutineer; or download the archive below and have it checked.',
     'receipts.all': 'All receipts ({count}, in the order of the archive)',
     'archive.text':
       'The archive holds every encrypted ballot, the scrutineers’ decryption data and the result. It has nobody’s name and does not show what any ballot says. Anybody may download, keep and check it.',

@@ -57,6 +57,23 @@ export const commitmentOf = (fingerprint: string, answers: readonly Pick<Answer,
     )}`,
   );
 
+/** The commitment of a ballot's own text, as it was cast and stands in the archive: φ is in it. undefined for what is no ballot. */
+export function commitmentOfCast(json: string): string | undefined {
+  let ballot: { election_hash?: unknown; answers?: unknown } | null;
+  try {
+    ballot = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  const isText = (value: unknown) => typeof value === 'string';
+  const isAnswer = (answer: Partial<Answer> | null) =>
+    Array.isArray(answer?.choices) && answer.choices.every((choice) => isText(choice?.alpha) && isText(choice?.beta));
+  const { election_hash: fingerprint, answers } = ballot ?? {};
+  return typeof fingerprint === 'string' && Array.isArray(answers) && answers.every(isAnswer)
+    ? commitmentOf(fingerprint, answers as Pick<Answer, 'choices'>[])
+    : undefined;
+}
+
 /** An opened ballot of encoding C. */
 export interface Challenge {
   readonly uuid: ElectionUuid;

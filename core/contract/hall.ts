@@ -267,6 +267,17 @@ export const hall = {
     response: z.array(z.string()),
     problems: ['not-published', 'ballot-not-closed', 'on-paper'],
   }),
+  /** With its receipt's hash anybody checks the bytes, and computes the 校验值 that the tablet showed before casting. */
+  ballot: route({
+    method: 'GET',
+    path: '/api/elections/:uuid/ballots/:hash',
+    access: 'public',
+    kiosk: false,
+    summary: 'One encrypted ballot of the published box, byte for byte as in the archive; by its SHA-256 in hex',
+    params: ofElection.extend({ hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+    response: z.any(),
+    problems: ['not-published'],
+  }),
   archive: route({
     method: 'GET',
     path: '/api/elections/:uuid/archive',

@@ -59,6 +59,8 @@ const cardProblems = [
   'card-not-active',
   'card-is-revoked',
   'motion-voted',
+  'tablet-not-paired',
+  'tablet-suspended',
 ] as const;
 
 /** Procedural motions (程序性表决). Each command answers with all motions of the session, newest first. */

@@ -1,21 +1,22 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Motion, motion as routes } from '../../core/contract/motion.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
-import type { SessionId } from '../../core/ids.ts';
+import type { MotionId, SessionId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { sweepTraces } from '../ballot/traces.ts';
 import { command } from '../database/command.ts';
 import { inTransaction, type Transaction } from '../database/pool.ts';
+import type { Doorkeeper } from '../devices/only-paired.ts';
 import type { Caller } from '../http/caller.ts';
 import { serve } from '../http/serve.ts';
 import type { Services } from '../services.ts';
 import { findSession } from '../session/store.ts';
 import { closeMotion, openMotion, recordHands, removeMotion, saveMotion, voidMotion } from './motions.ts';
-import { motionsOf } from './store.ts';
+import { motionById, motionsOf } from './store.ts';
 import { checkMotionCard, voteOnMotion } from './vote.ts';
 
 /** Procedural motions: the staff's commands, and the tablets' votes. */
-export function registerMotionRoutes(app: FastifyInstance, services: Services): void {
+export function registerMotionRoutes(app: FastifyInstance, services: Services, mayVote: Doorkeeper): void {
   const { db, live } = services;
   const act = (caller: Caller, session: SessionId, run: (trx: Transaction) => Promise<Result<void, Problem>>) =>
     command(db, async (trx): Promise<Result<Motion[], Problem>> => {
@@ -57,8 +58,22 @@ export function registerMotionRoutes(app: FastifyInstance, services: Services): 
     swept(act(caller, params.session, (trx) => voidMotion(trx, caller, params.session, params.motion, body.reason))),
   );
 
-  serve(app, routes.motionCard, ({ params, body }) =>
-    inTransaction(db, (trx) => checkMotionCard(trx, params.motion, body.credential)),
+  /** Runs it where this device may vote, as for ballots; an unknown motion is told by what is run. */
+  const admitted = async <T>(
+    request: FastifyRequest,
+    motion: MotionId,
+    run: () => Promise<Result<T, Problem>>,
+  ): Promise<Result<T, Problem>> => {
+    const found = await inTransaction(db, (trx) => motionById(trx, motion));
+    const refused = found && (await mayVote(request, found.congress_id));
+    return refused ? err(refused) : run();
+  };
+  serve(app, routes.motionCard, ({ params, body, request }) =>
+    admitted(request, params.motion, () =>
+      inTransaction(db, (trx) => checkMotionCard(trx, params.motion, body.credential)),
+    ),
   );
-  serve(app, routes.voteMotion, ({ params, body }) => voteOnMotion(services, params.motion, body));
+  serve(app, routes.voteMotion, ({ params, body, request }) =>
+    admitted(request, params.motion, () => voteOnMotion(services, params.motion, body)),
+  );
 }

@@ -14,7 +14,7 @@ import type { Transaction } from '../database/pool.ts';
 import { findCongress } from '../identity/store.ts';
 import { findSession } from '../session/store.ts';
 import { archiveBytes } from './archive.ts';
-import { ballotByUuid, publishedBallots, scrutineersOf } from './store.ts';
+import { ballotBody, ballotByUuid, publishedBallots, scrutineersOf } from './store.ts';
 
 /** A ballot whose result is public. */
 export async function publishedBallot(trx: Transaction, uuid: ElectionUuid): Promise<Result<BallotRow, Problem>> {
@@ -83,6 +83,18 @@ export async function receiptsOf(trx: Transaction, uuid: ElectionUuid): Promise<
   if (ballot.medium === 'paper') return err(problem('on-paper'));
   if (ballot.closed_at === null) return err(problem('ballot-not-closed'));
   return ok((await hashesOf(trx, ballot)).map(trackerOf));
+}
+
+/** One published ballot's text as it stands in the archive, by the hash that is its receipt. */
+export async function ballotTextOf(
+  trx: Transaction,
+  uuid: ElectionUuid,
+  hash: string,
+): Promise<Result<string, Problem>> {
+  const published = await archivedBallot(trx, uuid);
+  if (!published.ok) return published;
+  const body = await ballotBody(trx, published.value, hash);
+  return body === undefined ? err(problem('not-found')) : ok(body);
 }
 
 /** The election record, byte for byte, from the opening on. */

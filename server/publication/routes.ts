@@ -11,7 +11,7 @@ import type { Services } from '../services.ts';
 import { archiveBytes, archivePieces, boxBytes, boxPieces } from './archive.ts';
 import { kioskOf, screenOf } from './hall.ts';
 import { HallCache } from './hall-cache.ts';
-import { archivedBallot, electionOf, publishedOf, receiptsOf, resultOf, tallyOf } from './result.ts';
+import { archivedBallot, ballotTextOf, electionOf, publishedOf, receiptsOf, resultOf, tallyOf } from './result.ts';
 
 /** Kiosk, projector and everything the public may read. */
 export function registerPublicationRoutes(app: FastifyInstance, services: Services): void {
@@ -69,6 +69,18 @@ export function registerPublicationRoutes(app: FastifyInstance, services: Servic
       return ok(undefined);
     },
     { raw: 'application/json' },
+  );
+  serve(
+    app,
+    hall.ballot,
+    async ({ params, reply }) => {
+      const found = await inTransaction(db, (trx) => ballotTextOf(trx, params.uuid, params.hash));
+      if (!found.ok) return found;
+      // Not kept on the phone: which ballot somebody asked about is nobody's business.
+      reply.type('application/octet-stream').header('cache-control', 'no-store').send(Buffer.from(found.value));
+      return ok(undefined);
+    },
+    { raw: 'application/octet-stream' },
   );
   serve(
     app,

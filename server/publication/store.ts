@@ -26,6 +26,18 @@ export async function publishedBallots(trx: Transaction, congress: CongressId) {
     .execute();
 }
 
+/** One ballot of the box, by its hash. */
+export async function ballotBody(trx: Transaction, ballot: BallotKey, hash: string): Promise<string | undefined> {
+  const row = await trx
+    .selectFrom('cast_ballot')
+    .select('body')
+    .where('congress_id', '=', ballot.congress_id)
+    .where('ballot_id', '=', ballot.id)
+    .where('hash', '=', hash)
+    .executeTakeFirst();
+  return row?.body;
+}
+
 /** How many ballots are in the box now. */
 export async function countReturned(trx: Transaction, ballot: BallotKey): Promise<number> {
   const { count } = await trx

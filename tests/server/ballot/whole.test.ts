@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { GroupName } from '../../../core/belenios/index.ts';
 import { readArchive, verifyArchive } from '../../../core/belenios/index.ts';
@@ -72,6 +73,10 @@ describe.each<GroupName>(['Ed25519', 'BELENIOS-2048'])('a whole ballot in %s', (
     expect((await hall.decrypt(2)).ballot.state).toBe('closed');
     expect((await hall.decrypt(0)).ballot.state).toBe('tallied');
     expect((await hall.certify(1)).ballot.state).toBe('tallied');
+    const early = Buffer.from(receipts[0]!, 'base64').toString('hex');
+    expect(await refusal(hall.kiosk.call(routes.ballot, { params: { uuid: hall.uuid, hash: early } }))).toMatchObject({
+      code: 'not-published',
+    });
     expect(await refusal(hall.propose('publish'))).toMatchObject({
       code: 'not-certified',
       params: { certified: 1, needed: 2 },
@@ -126,6 +131,13 @@ describe.each<GroupName>(['Ed25519', 'BELENIOS-2048'])('a whole ballot in %s', (
       (await hall.kiosk.send('GET', `/api/elections/${hall.uuid}/archive`, undefined, { 'if-none-match': etag }))
         .status,
     ).toBe(304);
+    // One ballot by its receipt's hash, byte for byte; and none under a hash that is not in the box.
+    const hash = Buffer.from(receipts[0]!, 'base64').toString('hex');
+    const one = await hall.kiosk.send('GET', `/api/elections/${hall.uuid}/ballots/${hash}`);
+    const body = Buffer.from(await one.arrayBuffer());
+    expect(createHash('sha256').update(body).digest('hex')).toBe(hash);
+    expect(Buffer.from(bytes).includes(body)).toBe(true);
+    expect((await hall.kiosk.send('GET', `/api/elections/${hall.uuid}/ballots/${'0'.repeat(64)}`)).status).toBe(404);
     const list = await hall.kiosk.call(routes.published, { params: { congress: hall.congress } });
     expect(list).toMatchObject([{ uuid: hall.uuid, rehearsal: false, year: 2027 }]);
     const screen = await hall.kiosk.call(routes.screen, { params: { congress: hall.congress } });

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { devices } from '../../../core/contract/devices.ts';
 import { hall as hallRoutes } from '../../../core/contract/hall.ts';
+import { motion as motionRoutes } from '../../../core/contract/motion.ts';
 import { type Browser, refusal, useServer } from '../../support/server.ts';
 import { Hall } from '../ballot/hall.ts';
+import { find, opened, signed } from '../motion/motion-hall.ts';
 
 describe('where only paired tablets may vote', () => {
   const server = useServer();
@@ -64,6 +66,28 @@ describe('where only paired tablets may vote', () => {
     expect(await cast(tablet, json)).toMatchObject({ status: 403, code: 'tablet-suspended' });
     await suspend(false);
     expect((await cast(tablet, json)).tracker).toBeTypeOf('string');
+  });
+
+  it('a motion is guarded as the ballot is: its card and its vote', async () => {
+    const id = await opened(hall, 'open');
+    const params = { motion: id };
+    const { credential } = signed(hall, id, hall.cards[0]!, 'for');
+    const asks = (browser: Browser) => browser.call(motionRoutes.motionCard, { params, body: { credential } });
+    const votes = (browser: Browser, card: number) =>
+      browser.call(motionRoutes.voteMotion, { params, body: signed(hall, id, hall.cards[card]!, 'for') });
+    expect((await refusal(asks(stranger))).code).toBe('tablet-not-paired');
+    expect((await refusal(votes(stranger, 0))).code).toBe('tablet-not-paired');
+    await suspend(true);
+    expect((await refusal(asks(tablet))).code).toBe('tablet-suspended');
+    expect((await refusal(votes(tablet, 0))).code).toBe('tablet-suspended');
+    expect((await find(hall, id)).voted).toBe(0);
+    await suspend(false);
+    expect(await asks(tablet)).toEqual({ voted: false });
+    await votes(tablet, 0);
+    await only(false);
+    await votes(stranger, 1);
+    expect((await find(hall, id)).voted).toBe(2);
+    await only(true);
   });
 
   it('off again, every device may', async () => {
