@@ -276,7 +276,7 @@ export const hall = {
     summary: 'One encrypted ballot of the published box, byte for byte as in the archive; by its SHA-256 in hex',
     params: ofElection.extend({ hash: z.string().regex(/^[0-9a-f]{64}$/) }),
     response: z.any(),
-    problems: ['not-published'],
+    problems: ['not-published', 'on-paper'],
   }),
   archive: route({
     method: 'GET',
