@@ -34,6 +34,7 @@ const hall = {
   ballot: {
     uuid: 'U',
     state: 'open',
+    medium: 'tablet',
     keyFingerprint: 'K',
     electionHash: 'F',
     seats: 1,
