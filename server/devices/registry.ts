@@ -73,7 +73,7 @@ export class Registry {
   private hearOf(congress: CongressId): void {
     if (this.joined.has(congress)) return;
     const hears = (topic: Topic) => topic === 'devices' || topic === 'everything';
-    this.joined.set(congress, this.live.join(congress, { hears, send: () => this.forget(congress) }));
+    this.joined.set(congress, this.live.join(congress, { hears, atOnce: true, send: () => this.forget(congress) }));
   }
 
   private load(id: CongressId): Promise<Known | undefined> {

@@ -11,6 +11,8 @@ export interface Hearer {
   /** Whether this one may hear of the topic. */
   hears(topic: Topic): boolean;
   send(text: string): void;
+  /** Something in this process that keeps answers: it is told when the news comes, not with the next broadcast. */
+  readonly atOnce?: boolean;
 }
 
 /** Messages a second, at most, per topic of one congress: one broadcast to 2,000 sockets takes some 20 ms of the event loop. */
@@ -90,11 +92,17 @@ export class LiveHub {
   private heard(key: string): void {
     const [congressId, topic] = key.split(' ');
     // A newer process may know topics this one does not.
-    if (this.rooms.has(congressId!) && topics.includes(topic as Topic)) this.broadcasts.poke(key);
+    if (this.rooms.has(congressId!) && topics.includes(topic as Topic)) this.tell(congressId!, topic as Topic);
+  }
+
+  private tell(congressId: string, topic: Topic): void {
+    for (const hearer of this.rooms.get(congressId) ?? [])
+      if (hearer.atOnce && hearer.hears(topic)) hearer.send(JSON.stringify({ topic } satisfies LiveMessage));
+    this.broadcasts.poke(`${congressId} ${topic}`);
   }
 
   private afterGap(): void {
-    for (const congressId of this.rooms.keys()) this.broadcasts.poke(`${congressId} everything`);
+    for (const congressId of this.rooms.keys()) this.tell(congressId, 'everything');
     // Other processes may have had no gap: they still wait for what was touched here meanwhile.
     for (const key of this.unsent) this.touches.poke(key);
     this.unsent.clear();
@@ -110,6 +118,6 @@ export class LiveHub {
     }
     const message: LiveMessage = counts ? { topic, counts } : { topic };
     const text = JSON.stringify(message);
-    for (const hearer of this.rooms.get(congressId) ?? []) if (hearer.hears(topic)) hearer.send(text);
+    for (const hearer of this.rooms.get(congressId) ?? []) if (!hearer.atOnce && hearer.hears(topic)) hearer.send(text);
   }
 }

@@ -7,7 +7,7 @@ const OLDEST = 5000;
 
 /**
  * One answer per congress, kept until the live topic `hall` says that it changed: 160 tablets that ask at once when the ballot opens cost one
- * question to the database. A change is forgotten here before any tablet hears of it, because the cache joined the room first.
+ * question to the database. A change is forgotten here before any tablet hears of it: the cache is told at once, sockets with the next broadcast.
  */
 export class HallCache<T> {
   private readonly answers = new Map<CongressId, { answer: Promise<T>; at: number }>();
@@ -50,7 +50,10 @@ export class HallCache<T> {
   private hearOf(congress: CongressId): void {
     if (this.joined.has(congress)) return;
     const hears = (topic: Topic) => topic === 'hall' || topic === 'everything';
-    this.joined.set(congress, this.live.join(congress, { hears, send: () => this.answers.delete(congress) }));
+    this.joined.set(
+      congress,
+      this.live.join(congress, { hears, atOnce: true, send: () => this.answers.delete(congress) }),
+    );
   }
 
   private leave(congress: CongressId): void {

@@ -60,8 +60,8 @@ function mainProcess(profile: string): number {
   return Number(/-(\d+)$/.exec(readlinkSync(path.join(profile, 'SingletonLock')))![1]);
 }
 
-/** Where pictures go: docs/pictures when they are asked for by `npm run pictures`, else a folder git does not see. */
-const folder = process.env.PICTURES ?? path.join(projectRoot(), 'dist', 'pictures');
+/** Where pictures go; `npm run pictures` copies those that a document shows to docs/pictures. */
+const folder = path.join(projectRoot(), 'dist', 'pictures');
 
 export async function picture(page: Page, name: string, options: { fullPage?: boolean } = {}): Promise<void> {
   mkdirSync(folder, { recursive: true });

@@ -223,11 +223,14 @@ export async function emptyCongress(
     },
   });
   const administrator: Person = Object.assign(browser, { me, password });
+  const names = ['陈志远', '王秀兰', '李建国', '赵春梅', '周德明', '吴晓燕', '郑永福', '孙桂英'];
+  let hired = 0;
   const hire = async (role: Role) => {
     const login = `${role}-${randomUUID().slice(0, 8)}`;
+    const name = names[hired++ % names.length]!;
     await administrator.call(identity.saveAccount, {
       params: { account: randomUUID() },
-      body: { login, name: login, role, active: true, password },
+      body: { login, name, role, active: true, password },
     });
     return signIn(server, login, password);
   };

@@ -65,6 +65,24 @@ const refusal = (url: string, headers = {}) =>
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('live', () => {
+  it('tells whoever keeps answers here before any socket, and each change apart', async () => {
+    const { hub, url } = await node();
+    const socket = await client(url);
+    const heard: string[] = [];
+    const socketsThen: number[] = [];
+    const send = (text: string) => {
+      heard.push(JSON.parse(text).topic);
+      socketsThen.push(socket.messages.length);
+    };
+    cleanups.push(async () => leave());
+    const leave = hub.join(congress, { hears: (topic) => topic === 'hall', atOnce: true, send });
+    // Closer together than broadcasts are.
+    for (const topic of ['hall', 'session', 'hall', 'hall'] as const)
+      await inTransaction(test.db, (trx) => hub.publish(trx, congress, topic));
+    await expect.poll(() => heard).toEqual(['hall', 'hall', 'hall']);
+    expect(socketsThen[0]).toBe(0);
+  });
+
   it('reaches the sockets of every process, on commit only, and of that congress only', async () => {
     const [one, two] = [await node(), await node()];
     const [a, b] = [await client(one.url), await client(two.url)];
