@@ -17,7 +17,7 @@ export const t = defineTexts(
     edit: '修改',
     'edit.of': '修改{name}的账号',
     reset: '重设密码',
-    'reset.of': '重设{name}的密码',
+    'reset.of': '重设密码：{name}',
     disable: '停用',
     enable: '启用',
     'disable.of': '停用{name}的账号',
