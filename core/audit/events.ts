@@ -222,6 +222,13 @@ export const auditEvents = {
     subject: 'session',
     detail: ['cards'],
   }),
+  'cards-rechecked': event({
+    zh: '重新点验票卡',
+    en: 'Cards put back to be activated afresh',
+    by: ['teller', 'presidium'],
+    subject: 'session',
+    detail: ['cards'],
+  }),
   // No serial: its time next to a deputy's signing in would tell whose card it is.
   'card-activated': event({
     zh: '启用一张票卡',

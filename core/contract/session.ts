@@ -215,6 +215,17 @@ export const session = {
     response: CardCounts,
     problems: ['card-serial-unknown', 'card-already-active', 'card-revoked', 'cards-exceed-present', 'method-frozen'],
   }),
+  recheckCards: route({
+    method: 'POST',
+    path: '/api/sessions/:session/cards/recheck',
+    access: desk,
+    summary: 'Put all activated cards back, so that those in the hands of present deputies can be activated afresh',
+    params: inSession,
+    /** How many are active now, as the desk saw it: a repeated request finds none and changes nothing. */
+    body: z.object({ activated: z.int().min(1).max(10_500) }),
+    response: CardCounts,
+    problems: ['method-frozen', 'motion-open', 'tablets-instead', 'conflict'],
+  }),
   revokeCard: route({
     method: 'POST',
     path: '/api/sessions/:session/cards/:serial/revoke',

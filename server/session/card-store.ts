@@ -55,6 +55,17 @@ export async function updateCard(
     .execute();
 }
 
+/** Puts every activated card back. */
+export async function putCardsBack(trx: Transaction, congress: CongressId, session: SessionId): Promise<void> {
+  await trx
+    .updateTable('card')
+    .set({ state: 'printed', request: null })
+    .where('congress_id', '=', congress)
+    .where('session_id', '=', session)
+    .where('state', '=', 'activated')
+    .execute();
+}
+
 /** Stores a batch; `uuids` are the session's, one for each credential of a card. */
 export async function insertCards(
   trx: Transaction,

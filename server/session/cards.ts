@@ -20,6 +20,7 @@ import {
   deleteCards,
   findCard,
   insertCards,
+  putCardsBack,
   storedBatch,
   updateCard,
 } from './card-store.ts';
@@ -136,6 +137,35 @@ export function activateCard(
     await updateCard(trx, caller.congress, id, serial, { state: 'activated', request: request.toLowerCase() });
     await services.live.publish(trx, caller.congress, 'turnout');
     await append(trx, caller.congress, actorOf(caller), { kind: 'card-activated', subject: { type: 'session', id } });
+    return ok(undefined);
+  });
+}
+
+/**
+ * Puts all activated cards back before a ballot opens, so that the desk activates those afresh that present deputies hold: the way out when
+ * somebody left with a card whose serial nobody knows. A card that nobody shows votes in no further ballot.
+ */
+export function recheckCards(
+  services: Services,
+  caller: Caller,
+  id: SessionId,
+  seen: number,
+): Promise<Result<CardCounts, Problem>> {
+  return change(services, caller, id, async (trx, session) => {
+    if ((await effectiveMethod(trx, session)).credentials === 'tablets') return err(problem('tablets-instead'));
+    const held = await motionHolds(trx, session);
+    if (held) return err(held);
+    const { activated } = await countCards(trx, caller.congress, id);
+    if (activated === 0) return ok(undefined);
+    if (activated !== seen) return err(problem('conflict'));
+    await putCardsBack(trx, caller.congress, id);
+    await services.live.publish(trx, caller.congress, 'session');
+    await services.live.publish(trx, caller.congress, 'turnout');
+    await append(trx, caller.congress, actorOf(caller), {
+      kind: 'cards-rechecked',
+      subject: { type: 'session', id },
+      detail: { cards: activated },
+    });
     return ok(undefined);
   });
 }

@@ -7,7 +7,7 @@ import { serve } from '../http/serve.ts';
 import type { Services } from '../services.ts';
 import { registerAttendanceRoutes } from './attendance-routes.ts';
 import { listCards } from './card-store.ts';
-import { activateCard, discardCards, registerCards, revokeCard } from './cards.ts';
+import { activateCard, discardCards, recheckCards, registerCards, revokeCard } from './cards.ts';
 import { saveMethod } from './method.ts';
 import { overview } from './overview.ts';
 import { appointScrutineers } from './scrutineers.ts';
@@ -48,6 +48,9 @@ export function registerSessionRoutes(app: FastifyInstance, services: Services):
   serve(app, session.discardCards, ({ caller, params }) => discardCards(services, caller, params.session));
   serve(app, session.activateCard, ({ caller, params, body }) =>
     activateCard(services, caller, params.session, params.serial, body.request),
+  );
+  serve(app, session.recheckCards, ({ caller, params, body }) =>
+    recheckCards(services, caller, params.session, body.activated),
   );
   serve(app, session.revokeCard, ({ caller, params }) => revokeCard(services, caller, params.session, params.serial));
 

@@ -118,6 +118,15 @@ export const t = defineTexts(
     'card.revoke.title': '作废票卡 {serial}？',
     'card.revoke.text': '作废后这张卡不能投票，也不能恢复。',
     'card.revoked': '{serial} 已作废。请代表另抽一张，并激活新卡。',
+    'card.recheck': '重新点验票卡',
+    'card.recheck.text':
+      '有代表带着票卡离开、又不知道序号，激活的票卡多于实到人数时使用。现在激活的 {activated} 张全部退回未激活，再逐张扫描在场代表手中票卡的封面，重新激活；没有再激活的票卡不能用于之后的票决。',
+    'card.recheck.open': '重新点验…',
+    'card.recheck.title': '重新点验全部票卡？',
+    'card.recheck.sure':
+      '{activated} 张票卡退回未激活。接着请在场代表出示票卡，逐张扫封面重新激活。已经结束的票决不受影响。',
+    'card.recheck.confirm': '退回并重新点验',
+    'card.recheck.done': '票卡已退回未激活。请逐张扫描在场代表票卡的封面。',
     cancel: '取消',
   },
   {
@@ -235,6 +244,15 @@ export const t = defineTexts(
     'card.none': 'No cards are made yet. Make and print them on the cards page.',
     'card.secret':
       'The deputy draws the card at random. Who got which card is recorded nowhere: do not write serials down and do not choose for them.',
+    'card.recheck': 'Check the cards afresh',
+    'card.recheck.text':
+      'For when a deputy left with a card whose serial nobody knows and more cards are active than deputies are present. The {activated} active cards are all put back; then activate again, by the front, each card that a present deputy holds. A card that is not activated again votes in no later ballot.',
+    'card.recheck.open': 'Check afresh…',
+    'card.recheck.title': 'Check all cards afresh?',
+    'card.recheck.sure':
+      '{activated} cards are put back. Then ask the deputies present for their cards and scan the front of each. Ballots that are over are not touched.',
+    'card.recheck.confirm': 'Put back and check',
+    'card.recheck.done': 'The cards are put back. Scan the front of each card that a present deputy holds.',
     'card.spoilt': 'Card lost or spoilt',
     'card.spoiltText':
       'Revoke its serial here, then let the deputy draw another. Not possible once the ballot has opened.',

@@ -166,7 +166,7 @@ describe('activating a card', () => {
   it('and signing out at once: never more cards than deputies', async () => {
     await registerBatch(town, 6);
     await signIn(town, 6);
-    for (let i = 1; i <= 3; i++) await activate(teller, town, serialOf(i));
+    for (let i = 1; i <= 3; i++) await activate(teller, town, serialOf(i + 1));
     const deputies = (await teller.call(routes.attendance, { params })).filter((deputy) => deputy.present);
     await Promise.allSettled([
       ...deputies
@@ -267,5 +267,37 @@ describe('secrecy', () => {
       'A-003',
       'A-004',
     ]);
+  });
+});
+
+describe('checking the cards afresh', () => {
+  it('puts back what is active, once; whoever shows a card has it activated again', async () => {
+    await register(makeBatch(4, uuids));
+    await signIn(town, 3);
+    for (const i of [0, 1, 2]) await activate(teller, town, serialOf(i + 1));
+    expect((await refusal(teller.call(routes.recheckCards, { params, body: { activated: 2 } }))).code).toBe('conflict');
+    expect(await counts()).toMatchObject({ activated: 3 });
+    const recheck = () => teller.call(routes.recheckCards, { params, body: { activated: 3 } });
+    expect(await recheck()).toMatchObject({ made: 4, activated: 0, revoked: 0 });
+    expect(await recheck()).toMatchObject({ activated: 0 });
+    await activate(teller, town, serialOf(1));
+    await activate(teller, town, serialOf(3));
+    const states = (await teller.call(routes.cards, { params })).map(({ state }) => state);
+    expect(states).toEqual(['activated', 'printed', 'activated', 'printed']);
+    const kinds = (await (await town.as('administrator')).call(audit.entries, { query: { limit: 200 } })).filter(
+      ({ kind }) => kind === 'cards-rechecked',
+    );
+    expect(kinds).toHaveLength(1);
+    expect(JSON.stringify(kinds)).not.toContain(serialOf(1));
+  });
+
+  it('is refused once the ballot has opened', async () => {
+    await register(makeBatch(2, uuids));
+    await signIn(town, 1);
+    await activate(teller, town, serialOf(1));
+    await setState('open');
+    const found = await refusal(teller.call(routes.recheckCards, { params, body: { activated: 1 } }));
+    expect(found.code).toBe('method-frozen');
+    expect(await counts()).toMatchObject({ activated: 1 });
   });
 });
