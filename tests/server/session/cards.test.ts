@@ -236,7 +236,7 @@ describe('secrecy', () => {
         .filter((row) => row.table_name === 'attendance')
         .map((row) => row.column_name)
         .sort(),
-    ).toEqual(['congress_id', 'deputy_id', 'present', 'session_id']);
+    ).toEqual(['congress_id', 'deputy_id', 'excuse', 'present', 'session_id']);
   });
 
   it('records an activation without its serial', async () => {

@@ -11,7 +11,7 @@ import { noMarks } from '../../../../client/kiosk/marks.ts';
 import type { HallMotion, MotionEvent } from '../../../../client/kiosk/motion/motion-state.ts';
 
 const motion = { id: 'm1', title: '通过议程', way: 'open', uuid: 'U', group: 'Ed25519' } as never as HallMotion;
-const ballot = { uuid: 'U', state: 'open', limit: 1, seats: 1, projects: [{ title: 'a' }] } as never;
+const ballot = { uuid: 'U', state: 'open', medium: 'tablet', limit: 1, seats: 1, projects: [{ title: 'a' }] } as never;
 const hall = (open: HallMotion | null = motion, state = 'open'): Hall =>
   ({ congress: {}, session: {}, ballot: { ...(ballot as object), state }, motion: open }) as never;
 const on = (event: MotionEvent): KioskEvent => ({ type: 'motion', event });
