@@ -21,7 +21,7 @@ export const stateWords: Record<BallotState, { zh: string; en: string }> = {
   ceremony: { zh: '密钥仪式', en: 'key ceremony' },
   keyed: { zh: '密钥已生成', en: 'key made' },
   open: { zh: '正在票决', en: 'open' },
-  closed: { zh: '票决结束，等待解密', en: 'closed, waiting for decryption' },
+  closed: { zh: '票决结束，等待计票', en: 'closed, waiting for the count' },
   tallied: { zh: '已计票，等待签认', en: 'tallied, waiting for certification' },
   certified: { zh: '已签认，等待公布', en: 'certified, waiting for publication' },
   published: { zh: '已公布', en: 'published' },
