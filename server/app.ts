@@ -23,6 +23,7 @@ import type { Hall } from './network/hall.ts';
 import { findHosts, type Host } from './network/hosts.ts';
 import { registerNetworkRoutes } from './network/routes.ts';
 import { registerPublicationRoutes } from './publication/routes.ts';
+import { registerReadinessRoutes } from './readiness/routes.ts';
 import { registerRehearsalRoutes } from './rehearsal/routes.ts';
 import { registerScreenRoutes } from './screen/routes.ts';
 import type { Services } from './services.ts';
@@ -92,7 +93,8 @@ export async function buildApp(
   registerPublicationRoutes(app, services);
   registerMotionRoutes(app, services, mayVote);
   registerScreenRoutes(app, services);
-  registerDeviceRoutes(app, services, registry);
+  const presence = registerDeviceRoutes(app, services, registry);
+  registerReadinessRoutes(app, services, presence);
   registerRehearsalRoutes(app, services);
   registerNetworkRoutes(app, services, { hall, findHosts: hosts });
   await app.register(auditRoutes, services);

@@ -12,6 +12,7 @@ export * from './network.ts';
 export * from './outcome.ts';
 export * from './paper.ts';
 export * from './problems.ts';
+export * from './readiness.ts';
 export * from './rounds.ts';
 export * from './route.ts';
 export * from './scan.ts';

@@ -14,6 +14,7 @@ const areas = {
   identity: contract.identity,
   motion: contract.motion,
   paper: contract.paper,
+  readiness: contract.readiness,
   screen: contract.screen,
   network: contract.network,
   session: contract.session,
