@@ -99,7 +99,7 @@ describe('closing', () => {
         hash,
         json,
       );
-      expect(put).toMatchObject({ state: 'open', issued: true, inserted: true, existing: null });
+      expect(put).toMatchObject({ state: 'open', inserted: true, existing: null });
       closing = refusal(hall.confirm(proposal));
       await waiting(1);
     });
