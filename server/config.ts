@@ -30,6 +30,17 @@ const Settings = z.object({
       return z.NEVER;
     })
     .optional(),
+  /** Where others reach this installation, `https://vote.example.cn`, where a proxy or a domain name stands before it; else the machine's own addresses are found. */
+  PUBLIC_URL: z
+    .string()
+    .transform((text, context) => {
+      const url = URL.canParse(text) ? new URL(text) : undefined;
+      // An origin and nothing more: pages add their own paths.
+      if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin;
+      context.addIssue({ code: 'custom', message: 'https://vote.example.cn' });
+      return z.NEVER;
+    })
+    .optional(),
   /** Folder of everything that must be kept: database, keys, certificates. */
   DATA_DIR: z.string().min(1).optional(),
   /** A PostgreSQL of one's own (15 or later), `postgres://user:password@host:5432/name`; without it the embedded one runs. */
@@ -52,6 +63,8 @@ export interface Config {
   readonly httpsPort: number;
   /** Instead of the addresses that the machine finds. */
   readonly hallAddresses: readonly Host[] | undefined;
+  /** The origin by which others reach this installation, given by setting. */
+  readonly publicUrl: string | undefined;
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly databasePool: number;
@@ -89,6 +102,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     hall: settings.HALL,
     httpsPort: settings.HTTPS_PORT,
     hallAddresses: settings.HALL_ADDRESSES,
+    publicUrl: settings.PUBLIC_URL,
     dataDir: path.resolve(settings.DATA_DIR ?? defaultDataDir()),
     databaseUrl: settings.DATABASE_URL,
     databasePool: settings.DATABASE_POOL,

@@ -3,6 +3,11 @@ import type { Congress } from '../../core/contract/identity.ts';
 /** The pages of the people in the hall, as the first page and the address sheet list them. */
 export type Door = 'kiosk' | 'console' | 'scrutineer' | 'screen' | 'public';
 
+const localNames = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Whether a host names only the computer itself, so that no other device can follow it. */
+export const isLocalName = (hostname: string): boolean => localNames.includes(hostname);
+
 /**
  * The address of a page, with the congress where the installation has several: a tablet or projector opened by it asks nobody which one.
  * `doorAddress('https://192.168.1.5:8443', 'kiosk', null)` is `https://192.168.1.5:8443/kiosk/`.

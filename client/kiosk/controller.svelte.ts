@@ -3,6 +3,7 @@ import type { Credential, Vote } from '../../core/belenios/index.ts';
 import type { Congress } from '../../core/contract/identity.ts';
 import type { CongressId } from '../../core/ids.ts';
 import { follow } from '../api/live.ts';
+import { ReachOfHall } from '../api/reach.svelte.ts';
 import { chooseLanguage, language } from '../i18n/index.ts';
 import * as api from './api.ts';
 import { Booth } from './booth.ts';
@@ -45,6 +46,9 @@ export class Controller {
 
   /** On a personal tablet: the session's card is on it, and begins with one tap. */
   ownCard = $state.raw<Credential | undefined>(undefined);
+
+  /** Where a phone reaches the public page, for an opened ballot's QR code. */
+  readonly reach = new ReachOfHall();
 
   private readonly memory = new Memory(sessionStorage);
   private readonly own = openOwnCard();
@@ -207,6 +211,8 @@ export class Controller {
     if (!up || before) return;
     this.dispatch.wake();
     this.motions.retry();
+    // Now, and not when a deputy opens a ballot: nobody else is told of that.
+    void this.reach.ask();
     this.warm();
     if (this.owesChinese && this.state.screen.at === 'waiting') this.speak('zh-CN');
     void this.shell.look();

@@ -149,6 +149,7 @@ export const t = defineTexts(
     'challenge.short': '加密校验值 {short}',
     'challenge.ask':
       '抽检：看看平板有没有如实加密。抽检过的票作废，不会投出，接着重新投票。平板已经加密这张票，校验值是 {short}，请先记下，再打开。',
+    'challenge.none': '手机现在访问不到这套系统，没有二维码可扫，暂时不能抽检。请联系工作人员；您也可以照常投票。',
     'challenge.open': '打开抽检',
     'challenge.not': '不抽检，返回',
     'challenge.title': '抽检：这张票已作废，没有投出',
@@ -344,6 +345,8 @@ export const t = defineTexts(
     'challenge.short': 'Check value {short}',
     'challenge.ask':
       'A check shows whether the tablet encrypts honestly. A ballot that was checked is void and never cast; you then vote afresh. The tablet has encrypted this ballot; its check value is {short}. Write it down first, then open the ballot.',
+    'challenge.none':
+      'No phone reaches this system now, so there would be no code to scan: the ballot cannot be checked. Please call the staff; you can vote as usual.',
     'challenge.open': 'Open it',
     'challenge.not': 'Do not check',
     'challenge.title': 'Check: this ballot is void and was not cast',

@@ -5,6 +5,7 @@ import type { LiveMessage } from '../../core/contract/live.ts';
 import type { CongressId } from '../../core/ids.ts';
 import { call } from '../api/call.ts';
 import { follow } from '../api/live.ts';
+import { ReachOfHall } from '../api/reach.svelte.ts';
 
 /** What the projector knows: it follows its congress's hall by itself and survives any loss of connection. */
 export class Hall {
@@ -12,12 +13,15 @@ export class Hall {
   /** Asked which congress to show, where the installation has several. */
   choices = $state<readonly Congress[] | null>(null);
   connected = $state(true);
+  /** Where phones reach the public page. */
+  readonly reach = new ReachOfHall();
   /** Titles of the projects of a published ballot. */
   projects = $state<readonly { readonly code: string; readonly title: string }[]>([]);
   /** When the figures on the screen came. */
   since = $state(new Date());
   #congress: CongressId | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #reaching: ReturnType<typeof setInterval> | undefined;
   #asking = false;
   #titlesOf: string | null = null;
   #again = false;
@@ -38,16 +42,28 @@ export class Hall {
   choose(congress: CongressId): void {
     this.#congress = congress;
     this.choices = null;
+    // A router that restarts gives the server another address; this page on the server's own computer notices nothing of it.
+    this.#reaching = setInterval(() => void this.reach.ask(), 15_000);
     this.#stop = follow(
       congress,
       (message) => this.#told(message),
-      (connected) => (this.connected = connected),
+      (connected) => {
+        this.connected = connected;
+        if (connected) void this.reach.ask();
+      },
     );
     void this.#ask();
   }
 
+  /** The public page's address for phones, of one election where given. null: no phone reaches it; undefined: not known yet. */
+  publicAddress(election?: string): string | null | undefined {
+    const { origin } = this.reach;
+    return origin && `${origin}/public/${election ? `?election=${election}` : ''}`;
+  }
+
   stop(): void {
     this.#stop();
+    clearInterval(this.#reaching);
     clearTimeout(this.#timer);
   }
 

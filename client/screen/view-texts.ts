@@ -9,7 +9,8 @@ export const t = defineTexts(
     'attendance.title': '到会情况',
     'public.title': '扫码查看公示页面',
     'public.text': '用手机扫码，可以查看公布的结果、核对回执。手机须连接会场网络。',
-    'public.local': '手机不能访问本机地址。请在这台电脑上用会场网址重新打开大屏幕，这里就会显示二维码。',
+    'public.local':
+      '手机现在访问不到这台电脑，没有二维码可显示。请工作人员让这台电脑连上会场网络，并在工作台“设备网址”页开启会场网络（HTTPS）。',
     'public.qr': '公示页面二维码',
     'key.title': '请核对密钥指纹',
     'motion.title': '程序性表决',
@@ -48,7 +49,7 @@ export const t = defineTexts(
     'public.title': 'Scan for the public page',
     'public.text': 'With a phone on the hall network: see the published result and check a receipt.',
     'public.local':
-      'A phone cannot reach this computer by this address. Open the screen here under the hall’s address and the code appears.',
+      'No phone reaches this computer now, so there is no code to show. Staff: join the hall’s network and turn it on (HTTPS) on the console’s page of device addresses.',
     'public.qr': 'QR code of the public page',
     'key.title': 'Compare the key fingerprint',
     'motion.title': 'Procedural motion',

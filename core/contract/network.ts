@@ -32,7 +32,24 @@ export const Network = z.object({
 });
 export type Network = z.output<typeof Network>;
 
+/** Where another device reaches this installation. */
+export const Reach = z.object({
+  /** The origin that a setting gives: it goes before any other. */
+  given: z.string().nullable(),
+  /** The likeliest of those the machine has itself; null while nobody else reaches it. */
+  found: z.string().nullable(),
+});
+export type Reach = z.output<typeof Reach>;
+
 export const network = {
+  reach: route({
+    method: 'GET',
+    path: '/api/reach',
+    access: 'public',
+    kiosk: true,
+    summary: 'Where a phone reaches this installation, for pages that show its address as a QR code',
+    response: Reach,
+  }),
   network: route({
     method: 'GET',
     path: '/api/network',

@@ -2,10 +2,13 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commitmentOf, parseElection, readChallenge } from '../../core/belenios/index.ts';
 import { session as sessionRoutes } from '../../core/contract/session.ts';
+import { startOwnServer } from '../../server/rehearsal/own-server.ts';
 import { launch, pageErrors, person, picture } from './browser.ts';
-import { type OpenHall, openHall, returned } from './open-hall.ts';
+import { type OpenHall, openHallOn, returned } from './open-hall.ts';
 
 const TABLET = { width: 1280, height: 800 };
+/** Where phones come from: the tablet in this test is on the server's own computer, where its page's address leads no phone. */
+const OUTSIDE = 'https://vote.example.cn';
 const PHONE = { width: 390, height: 844 };
 
 describe('a deputy has a ballot opened before casting one (抽检)', () => {
@@ -17,7 +20,10 @@ describe('a deputy has a ballot opened before casting one (抽检)', () => {
   const sent: string[] = [];
 
   beforeAll(async () => {
-    [hall, browser] = await Promise.all([openHall('--deputies', '4', '--candidates', '5'), launch()]);
+    [hall, browser] = await Promise.all([
+      openHallOn(() => startOwnServer({ PUBLIC_URL: OUTSIDE }), '--deputies', '4', '--candidates', '5'),
+      launch(),
+    ]);
     kiosk = (await person(browser, hall.server.url, TABLET)).page;
     ({ page: phone, context: phoneContext } = await person(browser, hall.server.url, PHONE));
   }, 120_000);
@@ -72,7 +78,9 @@ describe('a deputy has a ballot opened before casting one (抽检)', () => {
     await open();
     await picture(kiosk, 'kiosk-challenge');
     address = await scanned();
-    expect(address).toMatch(new RegExp(`^${hall.server.url}/public/#PJC1\\.`));
+    expect(address).toMatch(new RegExp(`^${OUTSIDE}/public/#PJC1\\.`));
+    // The domain name is nobody's here.
+    address = address.replace(OUTSIDE, hall.server.url);
     expect(sent.filter((line) => !line.includes('/api/kiosk/'))).toEqual([]);
     expect(await returned(hall)).toBe(0);
   });
@@ -117,7 +125,7 @@ describe('a deputy has a ballot opened before casting one (抽检)', () => {
     const second = await noted();
     expect(second).not.toBe(first);
     await open();
-    expect(await scanned()).not.toBe(address);
+    expect((await scanned()).replace(OUTSIDE, hall.server.url)).not.toBe(address);
     await kiosk.getByRole('button', { name: '接着重新投票' }).click();
     await expect.poll(noted).not.toBe('');
     const third = await noted();
@@ -139,6 +147,23 @@ describe('a deputy has a ballot opened before casting one (抽检)', () => {
     const { presidium, session } = hall.staff;
     const overview = await presidium.call(sessionRoutes.overview, { params: { session } });
     expect(JSON.stringify(overview)).not.toContain(opened.ok ? opened.value.commitment : '');
+  });
+
+  it('is not offered where no phone reaches the system: the ballot would be void for nothing', async () => {
+    const { page } = await person(browser, hall.server.url, TABLET);
+    await page.route('**/api/reach', (route) => route.fulfill({ json: { given: null, found: null } }));
+    await page.goto(`/kiosk/?congress=${hall.congress}`);
+    await page.getByRole('button', { name: '开始投票' }).waitFor();
+    await page.keyboard.type(hall.code(1).replaceAll(' ', ''));
+    await page.getByRole('heading', { name: '请对每个项目表态' }).waitFor();
+    await page.getByRole('button', { name: '核对选票' }).click();
+    await page.getByRole('button', { name: '抽检这张票' }).click();
+    await page.getByText('手机现在访问不到这套系统').waitFor();
+    expect(await page.getByRole('button', { name: '打开抽检' }).count()).toBe(0);
+    await picture(page, 'kiosk-challenge-unreachable');
+    await page.getByRole('button', { name: '不抽检，返回' }).click();
+    await page.getByRole('button', { name: '投出选票' }).waitFor();
+    await page.context().close();
   });
 
   it('leaves no error on any page', () => {

@@ -28,12 +28,15 @@ export interface OpenHall {
 }
 
 /** `arguments` as `npm run rehearse` takes them. */
-export async function openHall(...given: string[]): Promise<OpenHall> {
+export const openHall = (...given: string[]): Promise<OpenHall> => openHallOn(startOwnServer, ...given);
+
+/** The same on another server. */
+export async function openHallOn(start: () => Promise<OwnServer>, ...given: string[]): Promise<OpenHall> {
   const options = readOptions(given);
   if (!options.ok) throw new Error(options.error);
   const electorate = makeElectorate(options.value, random);
   if (!electorate.ok) throw new Error(electorate.error);
-  const server = await startOwnServer();
+  const server = await start();
   const quiet = () => {};
   // A rehearsal spreads this over workers; a few cards are quick enough without.
   const tablets = {

@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startOwnServer } from '../../server/rehearsal/own-server.ts';
 import { launch, person, picture } from './browser.ts';
 import { cameraArguments, writeVideo } from './fake-camera.ts';
 import { axeFaults, kioskNumbers, measure, phoneNumbers } from './measure.ts';
-import { type OpenHall, openHall } from './open-hall.ts';
+import { type OpenHall, openHallOn } from './open-hall.ts';
 import { sizes } from './tablet.ts';
+
+/** As long as the longest that a town is likely to give. */
+const OUTSIDE = 'https://piaojue.ziyang-renda.example.cn';
 
 /** The screens of the camera and of a challenge hold the numbers of design.md at every text size, in both themes, on both tablets. */
 describe('the numbers of design.md, before the camera and at a challenge', () => {
@@ -20,7 +24,7 @@ describe('the numbers of design.md, before the camera and at a challenge', () =>
     const video = path.join(folder, 'camera.y4m');
     writeVideo(video, [{ text: 'https://example.org/', seconds: 2 }]);
     [hall, browser] = await Promise.all([
-      openHall('--deputies', '4', '--candidates', '24'),
+      openHallOn(() => startOwnServer({ PUBLIC_URL: OUTSIDE }), '--deputies', '4', '--candidates', '24'),
       launch(cameraArguments(video)),
     ]);
   }, 120_000);

@@ -53,6 +53,19 @@ describe('settings', () => {
     expect(() => readConfig({ PORT: '8443' })).toThrow(/HTTPS_PORT = 8443: 须与 PORT 不同/);
   });
 
+  it('name the address by which others come, as an origin and nothing more', () => {
+    expect(readConfig({ PUBLIC_URL: 'https://Vote.example.cn/' }).publicUrl).toBe('https://vote.example.cn');
+    expect(readConfig({ PUBLIC_URL: 'http://10.1.2.3:8080' }).publicUrl).toBe('http://10.1.2.3:8080');
+    expect(readConfig({}).publicUrl).toBeUndefined();
+    for (const PUBLIC_URL of [
+      'vote.example.cn',
+      'ftp://vote.example.cn',
+      'https://vote.example.cn/vote',
+      'https://u:p@a.cn',
+    ])
+      expect(() => readConfig({ PUBLIC_URL })).toThrow(/PUBLIC_URL.*https:\/\/vote\.example\.cn/);
+  });
+
   it.each(['-1', '65536', '1.5'])('refuse port %s', (PORT) => {
     expect(() => readConfig({ PORT })).toThrow(/PORT/);
   });

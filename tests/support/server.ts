@@ -126,6 +126,7 @@ export const testConfig: Config = {
   hall: undefined,
   httpsPort: 0,
   hallAddresses: undefined,
+  publicUrl: undefined,
   dataDir: '/nonexistent',
   databaseUrl: undefined,
   databasePool: 8,

@@ -1,4 +1,5 @@
 import type { HallHost, Network } from '../../../core/contract/network.ts';
+import { isLocalName } from '../../api/door.ts';
 
 /** One way into the hall that staff may choose for the sheet. */
 export interface Way {
@@ -10,7 +11,7 @@ export interface Way {
   readonly shared: boolean;
 }
 
-const isLocal = (origin: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(origin).hostname);
+const isLocal = (origin: string): boolean => isLocalName(new URL(origin).hostname);
 const wayOf = ({ host, card, origin, certificate }: HallHost): Way => ({
   origin,
   label: card ? `${host}（${card}）` : host,
