@@ -4,6 +4,8 @@ export type Branded<Name extends string> = string & { readonly __brand: Name };
 export type CongressId = Branded<'CongressId'>;
 export type AccountId = Branded<'AccountId'>;
 export type CycleId = Branded<'CycleId'>;
+/** An uploaded file. */
+export type FileId = Branded<'FileId'>;
 export type SessionId = Branded<'SessionId'>;
 export type DelegationId = Branded<'DelegationId'>;
 export type DeputyId = Branded<'DeputyId'>;

@@ -7,11 +7,14 @@ import type { Topic } from '../core/contract/live.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { registerBallotRoutes } from './ballot/routes.ts';
 import { registerCongressRoutes } from './congress/routes.ts';
+import { registerCycleRoutes } from './cycle/routes.ts';
 import { keepTablets } from './devices/kiosk-only.ts';
 import { onlyPaired } from './devices/only-paired.ts';
 import { Registry } from './devices/registry.ts';
 import { registerDeviceRoutes } from './devices/routes.ts';
+import { registerFileRoutes } from './files/routes.ts';
 import { registerHealthRoute } from './health.ts';
+import { registerHistoryRoutes } from './history/routes.ts';
 import { handleErrors } from './http/errors.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { refuseOtherOrigins, secureHeaders } from './http/security.ts';
@@ -80,7 +83,10 @@ export async function buildApp(
           topic === 'everything' ||
           (topic === 'devices' && request.device?.congress.id === congress);
       const caller = await app.authenticate(request);
-      return caller?.congress === congress ? () => true : (topic: Topic) => isPublic(topic);
+      // A deputy's own account hears what anybody hears, and of the year.
+      if (caller?.congress === congress)
+        return caller.role === 'deputy' ? (topic: Topic) => isPublic(topic) || topic === 'year' : () => true;
+      return isPublic;
     },
   });
 
@@ -88,6 +94,9 @@ export async function buildApp(
   registerIdentityRoutes(app, services);
   registerCongressRoutes(app, services);
   registerSessionRoutes(app, services);
+  registerCycleRoutes(app, services);
+  registerFileRoutes(app, services);
+  registerHistoryRoutes(app, services);
   const mayVote = onlyPaired(registry);
   registerBallotRoutes(app, services, mayVote);
   registerPublicationRoutes(app, services);

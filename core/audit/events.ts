@@ -13,7 +13,8 @@ export type SubjectType =
   | 'proposal'
   | 'trustee'
   | 'motion'
-  | 'device';
+  | 'device'
+  | 'cycle';
 
 interface Definition {
   /** What happened, in words. */
@@ -39,6 +40,7 @@ const everybody = [
   'teller',
   'government',
   'county',
+  'deputy',
 ] as const;
 
 function event<const D extends Definition>(definition: D): D {
@@ -499,6 +501,27 @@ export const auditEvents = {
     by: everybody,
     subject: 'ballot',
     detail: ['document', 'sha256'],
+  }),
+  'cycle-started': event({
+    zh: '开始年度工作',
+    en: 'Year started',
+    by: ['presidium', 'government'],
+    subject: 'cycle',
+    detail: ['year', 'stage', 'note'],
+  }),
+  'stage-entered': event({
+    zh: '进入下一阶段',
+    en: 'Stage entered',
+    by: ['presidium', 'government'],
+    subject: 'cycle',
+    detail: ['year', 'stage', 'waived', 'note'],
+  }),
+  'deadlines-set': event({
+    zh: '设定各阶段时限',
+    en: 'Deadlines set',
+    by: ['presidium', 'county'],
+    subject: 'cycle',
+    detail: ['year'],
   }),
   'rehearsal-started': event({
     zh: '开始演练',

@@ -9,6 +9,8 @@ export const AccountId = uuid<Ids.AccountId>();
 export const SessionId = uuid<Ids.SessionId>();
 export const DelegationId = uuid<Ids.DelegationId>();
 export const DeputyId = uuid<Ids.DeputyId>();
+export const CycleId = uuid<Ids.CycleId>();
+export const FileId = uuid<Ids.FileId>();
 export const CandidateId = uuid<Ids.CandidateId>();
 export const BallotId = uuid<Ids.BallotId>();
 export const SittingId = uuid<Ids.SittingId>();
@@ -20,7 +22,7 @@ export const DeviceId = uuid<Ids.DeviceId>();
 export const CardSerial = branded<Ids.CardSerial>(z.string().regex(/^[A-Z演]-\d{3,5}$/));
 export const ElectionUuid = branded<Ids.ElectionUuid>(z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{14,}$/));
 
-/** domain.md section 1. A deputy needs no account to vote, so `deputy` is not among them. */
+/** domain.md section 1. A deputy votes without an account; the role is for suggestions, papers, comments and signatures. */
 export const roles = [
   'administrator',
   'presidium',
@@ -29,6 +31,7 @@ export const roles = [
   'teller',
   'government',
   'county',
+  'deputy',
 ] as const;
 export const Role = z.enum(roles);
 export type Role = z.output<typeof Role>;

@@ -60,7 +60,7 @@ export const congress = {
   deputies: route({
     method: 'GET',
     path: '/api/deputies',
-    access: 'signed-in',
+    access: 'staff',
     summary: 'The roster',
     response: z.array(Deputy),
   }),
@@ -92,21 +92,21 @@ export const congress = {
   rosterTemplate: route({
     method: 'GET',
     path: '/api/templates/roster.xlsx',
-    access: 'signed-in',
+    access: 'staff',
     summary: 'Roster template',
     response: z.any(),
   }),
   candidatesTemplate: route({
     method: 'GET',
     path: '/api/templates/candidates.xlsx',
-    access: 'signed-in',
+    access: 'staff',
     summary: 'Candidates template',
     response: z.any(),
   }),
   candidates: route({
     method: 'GET',
     path: '/api/sessions/:session/candidates',
-    access: 'signed-in',
+    access: 'staff',
     summary: "The candidate projects of the session's year",
     params: inSession,
     response: z.array(Candidate),

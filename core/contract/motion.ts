@@ -68,7 +68,7 @@ export const motion = {
   motions: route({
     method: 'GET',
     path: '/api/sessions/:session/motions',
-    access: 'signed-in',
+    access: 'staff',
     summary: 'Procedural motions of the session, newest first',
     params: inSession,
     response: z.array(Motion),

@@ -53,7 +53,7 @@ export const network = {
   network: route({
     method: 'GET',
     path: '/api/network',
-    access: 'signed-in',
+    access: 'staff',
     summary: "The hall's network as it is now: addresses, certificate, and what the next start will do",
     response: Network,
   }),

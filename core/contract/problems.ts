@@ -93,6 +93,33 @@ export const problems = define({
     zh: '这是最后一名系统管理员，不能停用。请先指定另一名管理员。',
     en: 'This is the last administrator and cannot be disabled. Appoint another first.',
   },
+  // the year
+  'stage-not-possible': {
+    status: 409,
+    zh: '本年度现在处于“{stage}”阶段，不能直接进入“{wanted}”。请刷新页面，按顺序办理。',
+    en: 'The year stands at {stageEn}; {wantedEn} cannot be entered from there. Reload and go in order.',
+  },
+  'stage-conditions': {
+    status: 409,
+    zh: '还不能进入下一阶段：{missing}。请先办理这些事项。',
+    en: 'The next stage cannot be entered yet: {missingEn}. See to this first.',
+  },
+  'stage-reason-needed': {
+    status: 422,
+    zh: '有条件未满足：{missing}。确需进入下一阶段的，请写明理由。',
+    en: 'Conditions are not met: {missingEn}. To enter the next stage all the same, state the reason.',
+  },
+  // uploaded files
+  'not-a-photo': {
+    status: 422,
+    zh: '“{name}”不是可以识别的照片。请上传 JPG、PNG 或 WebP 格式的照片。',
+    en: '"{name}" is not a photo that can be read. Upload a JPG, PNG or WebP.',
+  },
+  'file-type-refused': {
+    status: 422,
+    zh: '不接受“{name}”这种文件。请上传照片（JPG、PNG、WebP）、PDF、Word（.docx）或 Excel（.xlsx）文件。',
+    en: '"{name}" is a kind of file that is not taken. Upload a photo (JPG, PNG, WebP), a PDF, a .docx or an .xlsx.',
+  },
   // import
   'not-a-spreadsheet': {
     status: 422,

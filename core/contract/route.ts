@@ -4,7 +4,8 @@ import type { ProblemCode } from './problems.ts';
 
 /**
  * One HTTP command or question, described once: the server validates and documents with it, the client calls and types with it.
- * `access` is 'public' (anybody who reaches the server), 'signed-in' (any account), or the roles that may.
+ * `access` is 'public' (anybody who reaches the server), 'signed-in' (any account, a deputy's too), 'staff' (any account but a deputy's),
+ * or the roles that may.
  */
 export interface Route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -12,7 +13,7 @@ export interface Route<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
   readonly path: string;
   /** One line for the OpenAPI page. */
   readonly summary: string;
-  readonly access: 'public' | 'signed-in' | readonly Role[];
+  readonly access: 'public' | 'signed-in' | 'staff' | readonly Role[];
   readonly params: P;
   readonly query: Q;
   readonly body: B;

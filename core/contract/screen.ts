@@ -37,7 +37,7 @@ export const screen = {
   screenControl: route({
     method: 'GET',
     path: '/api/sessions/:session/screen',
-    access: 'signed-in',
+    access: 'staff',
     summary: 'What the projector is told to show',
     params: inSession,
     response: ScreenControl,

@@ -127,7 +127,7 @@ export const session = {
   sessions: route({
     method: 'GET',
     path: '/api/sessions',
-    access: 'signed-in',
+    access: 'staff',
     summary: 'Sessions, newest first',
     response: z.array(Session),
   }),
@@ -143,7 +143,7 @@ export const session = {
   overview: route({
     method: 'GET',
     path: '/api/sessions/:session',
-    access: 'signed-in',
+    access: 'staff',
     summary: 'Where the session stands',
     params: inSession,
     response: Overview,

@@ -94,6 +94,7 @@ export const roleWords: Record<Role, { zh: string; en: string }> = {
   teller: { zh: '计票人', en: 'teller' },
   government: { zh: '镇政府', en: 'government office' },
   county: { zh: '县人大常委会', en: 'county standing committee' },
+  deputy: { zh: '代表', en: 'deputy' },
 };
 
 /** Role names for a sentence, e.g. 主席团工作人员、监票人. */

@@ -12,7 +12,8 @@ export type SampleRole =
   | 'scrutineer'
   | 'teller'
   | 'government'
-  | 'county';
+  | 'county'
+  | 'deputy';
 
 export interface SampleAccount {
   readonly login: string;
@@ -20,6 +21,8 @@ export interface SampleAccount {
   readonly role: SampleRole;
   /** What the person does, shown beside the password. */
   readonly duty: string;
+  /** Number of the deputy whose account it is. */
+  readonly deputy?: string;
 }
 
 export interface SampleTown {
@@ -193,5 +196,12 @@ export const sampleTown: SampleTown = {
     { login: 'jipiao', name: '储晓明', role: 'teller', duty: '计票人：发卡、录入纸质票' },
     { login: 'zhenzhengfu', name: '严建民', role: 'government', duty: '镇政府：候选项目材料' },
     { login: 'xianrenda', name: '晏平', role: 'county', duty: '县人大常委会：查看进度' },
+    {
+      login: 'daibiao',
+      name: '王建军',
+      role: 'deputy',
+      deputy: '001',
+      duty: '代表：提建议、看材料、联名（投票不用账号）',
+    },
   ],
 };

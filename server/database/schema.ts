@@ -2,6 +2,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Level, Role } from '../../core/contract/common.ts';
 import type { DeviceMode } from '../../core/contract/devices.ts';
+import type { HistoryKind } from '../../core/contract/history.ts';
 import type { Outcome } from '../../core/contract/outcome.ts';
 import type { PaperScan } from '../../core/contract/scan.ts';
 import type { ScreenView } from '../../core/contract/screen.ts';
@@ -16,6 +17,7 @@ import type {
   DeputyId,
   DeviceId,
   ElectionUuid,
+  FileId,
   MotionId,
   ProposalId,
   ScanId,
@@ -28,6 +30,7 @@ import type { MotionChoice, MotionMark } from '../../core/rules/motion.ts';
 import type { CountSheet } from '../../core/rules/paper.ts';
 import type { BallotKind, Choice } from '../../core/rules/rounds.ts';
 import type { BallotState, FourEyesAct } from '../../core/workflow/ballot.ts';
+import type { Stage } from '../../core/workflow/cycle.ts';
 import type { Medium } from '../../core/workflow/medium.ts';
 import type { MotionState, MotionSubject, MotionWay } from '../../core/workflow/motion.ts';
 import type { AuditTables } from '../audit/schema.ts';
@@ -42,10 +45,48 @@ export interface Database extends AuditTables {
     role: Role;
     password_hash: string;
     active: Generated<boolean>;
+    deputy_id: Generated<DeputyId | null>;
   };
   sign_in: { congress_id: CongressId; id: string; account_id: AccountId; expires_at: Date };
   installation: { name: string; value: string };
-  cycle: { congress_id: CongressId; id: CycleId; year: number };
+  cycle: { congress_id: CongressId; id: CycleId; year: number; stage: Stage | null };
+  cycle_stage: {
+    congress_id: CongressId;
+    cycle_id: CycleId;
+    stage: Stage;
+    deadline: string | null;
+    entered_at: Date | null;
+    entered_by: AccountId | null;
+    note: Generated<string>;
+  };
+  file: {
+    congress_id: CongressId;
+    id: FileId;
+    purpose: string;
+    name: string;
+    type: string;
+    size: number;
+    source_sha256: string;
+    sha256: string;
+    body: Buffer;
+    published: Generated<boolean>;
+    account_id: AccountId | null;
+    created_at: Generated<Date>;
+  };
+  history: {
+    congress_id: CongressId;
+    kind: HistoryKind;
+    subject: string;
+    seq: Generated<number>;
+    at: Generated<Date>;
+    account_id: AccountId | null;
+    name: string;
+    role: string;
+    act: string;
+    reason: string;
+    before: ColumnType<Record<string, unknown> | null, string | null>;
+    after: ColumnType<Record<string, unknown> | null, string | null>;
+  };
   delegation: { congress_id: CongressId; id: DelegationId; name: string };
   deputy: {
     congress_id: CongressId;

@@ -4,6 +4,7 @@ import { type Language, problem } from '../../core/contract/problems.ts';
 import type { AnyRoute } from '../../core/contract/route.ts';
 import type { AccountId, CongressId } from '../../core/ids.ts';
 import { nameRoles } from '../../core/workflow/ballot.ts';
+import { staffRoles } from '../../core/workflow/permissions.ts';
 import { refuse } from './problem.ts';
 
 /** Who asks. Deputies at a kiosk and the public have no account and therefore no caller. */
@@ -30,6 +31,10 @@ declare module 'fastify' {
 export const languageOf = (request: FastifyRequest): Language =>
   /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh-CN';
 
+/** The roles a route is for; null: any account. */
+export const permittedTo = ({ access }: Pick<AnyRoute, 'access'>): readonly Role[] | null =>
+  access === 'staff' ? staffRoles : typeof access === 'string' ? null : access;
+
 /**
  * A hook that lets a request to `route` through only for those it is for. It runs before the body is read, so that nobody without the
  * right can make the server parse an upload, and what is wrong with a body is told only to those who may send it.
@@ -41,10 +46,11 @@ export const permit =
     const language = languageOf(request);
     const caller = await request.server.authenticate(request);
     if (!caller) return refuse(reply, problem('not-signed-in'), language);
-    if (route.access !== 'signed-in' && !route.access.includes(caller.role))
+    const permitted = permittedTo(route);
+    if (permitted && !permitted.includes(caller.role))
       return refuse(
         reply,
-        problem('not-permitted', { roles: nameRoles(route.access, language === 'en' ? 'en' : 'zh') }),
+        problem('not-permitted', { roles: nameRoles(permitted, language === 'en' ? 'en' : 'zh') }),
         language,
       );
     request.caller = caller;

@@ -4,6 +4,7 @@ import type { Language, Problem } from '../../core/contract/problems.ts';
 import type { AnyRoute, OutputOf, Route } from '../../core/contract/route.ts';
 import type { Result } from '../../core/result.ts';
 import { nameRoles } from '../../core/workflow/ballot.ts';
+import { staffRoles } from '../../core/workflow/permissions.ts';
 import { type Caller, languageOf, permit } from './caller.ts';
 import type { Documented } from './openapi.ts';
 import { refuse } from './problem.ts';
@@ -105,4 +106,4 @@ const who = ({ access }: AnyRoute): string =>
     ? 'Open to anybody.'
     : access === 'signed-in'
       ? 'Any signed-in account.'
-      : `Roles: ${nameRoles(access, 'en')}.`;
+      : `Roles: ${nameRoles(access === 'staff' ? staffRoles : access, 'en')}.`;

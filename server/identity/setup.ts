@@ -6,7 +6,7 @@ import type { AccountId, CongressId, SessionId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { defaultMethod } from '../../core/rules/method.ts';
 import { append, system } from '../audit/append.ts';
-import { loadSampleTown } from '../congress/load-sample.ts';
+import { loadSampleTown, sampleDeputy } from '../congress/load-sample.ts';
 import { sampleTown } from '../congress/sample.ts';
 import { command } from '../database/command.ts';
 import { inTransaction, type Transaction } from '../database/pool.ts';
@@ -16,7 +16,15 @@ import { createSession } from '../session/sessions.ts';
 import { hashPassword } from './password.ts';
 import type { SignIn } from './sign-in.ts';
 import { beginSignIn } from './signed-in.ts';
-import { findLogin, insertCongress, listCongresses, lockSetup, type StoredAccount, saveAccountRow } from './store.ts';
+import {
+  findLogin,
+  insertCongress,
+  linkDeputy,
+  listCongresses,
+  lockSetup,
+  type StoredAccount,
+  saveAccountRow,
+} from './store.ts';
 import type { Token } from './token.ts';
 
 type Wanted = z.output<typeof identity.setup.body>;
@@ -66,9 +74,9 @@ export interface Sample {
 /** First start with the sample town: deputies, candidates, a session with its method, and accounts whose passwords are told this once. */
 export async function setUpSample(services: Services): Promise<Result<Sample, Problem>> {
   const people = await Promise.all(
-    sampleTown.accounts.map(async ({ login, name, role }) => {
+    sampleTown.accounts.map(async ({ login, name, role, deputy }) => {
       const password = makePassword();
-      return { login, name, role, password, passwordHash: await hashPassword(password) };
+      return { login, name, role, deputy, password, passwordHash: await hashPassword(password) };
     }),
   );
   const { name, level } = sampleTown.congress;
@@ -79,19 +87,23 @@ export async function setUpSample(services: Services): Promise<Result<Sample, Pr
     if ((await listCongresses(trx)).length > 0) return err(problem('already-set-up'));
     await insertCongress(trx, congress);
     await recordCongress(trx, congress);
-    for (const { password: _, ...person } of people) {
+    const ofDeputies: [AccountId, string][] = [];
+    for (const { password: _, deputy, ...person } of people) {
       const account: StoredAccount = { congress: congress.id, id: randomUUID() as AccountId, active: true, ...person };
       await saveAccountRow(trx, account);
       await recordAccount(trx, account);
+      if (deputy) ofDeputies.push([account.id, deputy]);
     }
     const { name: title, year } = sampleTown.session;
     const cycle = await createSession(trx, congress.id, system, { id: session, name: title, year });
     await loadSampleTown(trx, congress.id, cycle);
+    for (const [account, number] of ofDeputies)
+      await linkDeputy(trx, congress.id, account, await sampleDeputy(trx, congress.id, number));
     await storeMethod(trx, congress.id, session, {
       ...defaultMethod(sampleTown.candidates.length),
       seats: sampleTown.seats,
     });
-    return ok({ congress, session, accounts: people.map(({ passwordHash: _, ...person }) => person) });
+    return ok({ congress, session, accounts: people.map(({ passwordHash: _, deputy: __, ...person }) => person) });
   });
 }
 

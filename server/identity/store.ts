@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Account, Congress } from '../../core/contract/identity.ts';
-import type { AccountId, CongressId } from '../../core/ids.ts';
+import type { AccountId, CongressId, DeputyId } from '../../core/ids.ts';
 import type { Transaction } from '../database/pool.ts';
 
 /** An account with its hash, which never leaves this folder. */
@@ -123,6 +123,32 @@ export async function extendSignIn(trx: Transaction, congress: CongressId, id: s
     .where('congress_id', '=', congress)
     .where('id', '=', id)
     .execute();
+}
+
+/** Says which deputy an account is of. */
+export async function linkDeputy(
+  trx: Transaction,
+  congress: CongressId,
+  account: AccountId,
+  deputy: DeputyId,
+): Promise<void> {
+  await trx
+    .updateTable('account')
+    .set({ deputy_id: deputy })
+    .where('congress_id', '=', congress)
+    .where('id', '=', account)
+    .execute();
+}
+
+/** The deputy an account is of; null for staff. */
+export async function deputyOf(trx: Transaction, congress: CongressId, account: AccountId): Promise<DeputyId | null> {
+  const row = await trx
+    .selectFrom('account')
+    .select('deputy_id')
+    .where('congress_id', '=', congress)
+    .where('id', '=', account)
+    .executeTakeFirst();
+  return row?.deputy_id ?? null;
 }
 
 /** Ends one sign-in. @returns whether there was one. */

@@ -67,7 +67,7 @@ export async function rehearsalOf(
 export async function ensureCycle(trx: Transaction, congress: CongressId, year: number, id: CycleId): Promise<CycleId> {
   await trx
     .insertInto('cycle')
-    .values({ congress_id: congress, id, year })
+    .values({ congress_id: congress, id, year, stage: null })
     .onConflict((conflict) => conflict.columns(['congress_id', 'year']).doNothing())
     .execute();
   const cycle = await trx

@@ -2,6 +2,7 @@ import type { SubjectType } from '../../../core/audit/events.ts';
 import { inWords } from '../shell/words.ts';
 
 const words: Record<SubjectType, { zh: string; en: string }> = {
+  cycle: { zh: '年度', en: 'year' },
   congress: { zh: '人民代表大会', en: 'congress' },
   account: { zh: '账号', en: 'account' },
   deputy: { zh: '代表', en: 'deputy' },

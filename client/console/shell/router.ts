@@ -3,6 +3,7 @@ import type { SessionId } from '../../../core/ids.ts';
 
 /** The console's pages, in the order of the navigation. */
 export const pages = [
+  'year',
   'session',
   'method',
   'roster',
@@ -56,6 +57,7 @@ const everybody: readonly Role[] = [
 
 /** Whose navigation shows the page; the server decides what each may do there. */
 const readers: Record<PageName, readonly Role[]> = {
+  year: everybody,
   session: everybody,
   method: everybody,
   roster: everybody,
@@ -78,9 +80,10 @@ const readers: Record<PageName, readonly Role[]> = {
 
 export const mayRead = (page: PageName, role: Role): boolean => readers[page].includes(role);
 
-/** The navigation of a role, in three groups; creating a session is reached from the switcher. */
-export function navigation(role: Role): { group: 'session' | 'hall' | 'office'; pages: PageName[] }[] {
+/** The navigation of a role, in groups; creating a session is reached from the switcher. */
+export function navigation(role: Role): { group: 'year' | 'session' | 'hall' | 'office'; pages: PageName[] }[] {
   const groups = [
+    { group: 'year', pages: ['year'] },
     { group: 'session', pages: ['session', 'method', 'roster', 'candidates', 'scrutineers'] },
     {
       group: 'hall',

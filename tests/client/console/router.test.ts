@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSession, hashOf, mayRead, navigation, pages, placeOf } from '../../../client/console/shell/router.ts';
-import { roles } from '../../../core/contract/common.ts';
 import type { SessionId } from '../../../core/ids.ts';
+import { staffRoles } from '../../../core/workflow/permissions.ts';
 
 const id = '7f1c7a52-93a7-4a8e-9c77-0f3a0e7c4a11' as SessionId;
 
@@ -21,7 +21,7 @@ describe('the console’s addresses', () => {
 
 describe('the navigation', () => {
   it('shows each role its pages only, never an empty group, and none twice', () => {
-    for (const role of roles) {
+    for (const role of staffRoles) {
       const groups = navigation(role);
       const shown = groups.flatMap((group) => group.pages);
       expect(shown).toContain('session');

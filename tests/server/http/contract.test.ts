@@ -2,14 +2,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { roles } from '../../../core/contract/common.ts';
 import * as contract from '../../../core/contract/index.ts';
 import type { AnyRoute } from '../../../core/contract/route.ts';
+import { permittedTo } from '../../../server/http/caller.ts';
 import { pathOf, type Refusal, sampleTown, startServer, type TestServer, type Town } from '../../support/server.ts';
 
 const areas = {
   audit: contract.audit,
   ceremony: contract.ceremony,
   congress: contract.congress,
+  cycle: contract.cycle,
   devices: contract.devices,
+  files: contract.files,
   hall: contract.hall,
+  history: contract.history,
   health: contract.health,
   identity: contract.identity,
   motion: contract.motion,
@@ -39,6 +43,10 @@ const params = {
   serial: 'Z-999',
   uuid: '11111111111111',
   credential: '0',
+  cycle: '88888888-8888-4888-8888-888888888888',
+  file: '88888888-8888-4888-8888-888888888888',
+  subject: '88888888-8888-4888-8888-888888888888',
+  kind: 'suggestion',
   motion: '88888888-8888-4888-8888-888888888888',
   scan: '88888888-8888-4888-8888-888888888888',
 };
@@ -99,7 +107,7 @@ describe('the permission matrix', () => {
     it.each(roles)(`${name} for %s`, async (role) => {
       const person = await town.as(role);
       const response = await person.send(route.method, pathOf(route, { params }), undefined);
-      const allowed = (route.access as readonly string[]).includes(role);
+      const allowed = permittedTo(route)!.includes(role);
       if (allowed) expect([401, 403]).not.toContain(await notARoleOfTheMatter(response));
       else {
         expect(response.status).toBe(403);
