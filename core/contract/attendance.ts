@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { attendanceStates, movements } from '../rules/attendance.ts';
+import { may } from '../workflow/permissions.ts';
 import { DeputyId, Done, Instant, optionalText, SessionId, SittingId, text } from './common.ts';
 import { Deputy } from './congress.ts';
 import { route } from './route.ts';
@@ -67,14 +68,12 @@ export type Mark = z.output<typeof Mark>;
 const inSession = z.object({ session: SessionId });
 const ofDeputy = inSession.extend({ deputy: DeputyId });
 const ofSitting = inSession.extend({ sitting: SittingId });
-const presidium = ['presidium'] as const;
-const desk = ['presidium', 'teller'] as const;
 
 export const attendance = {
   attendance: route({
     method: 'GET',
     path: '/api/sessions/:session/attendance',
-    access: desk,
+    access: may('attendance.mark'),
     summary: 'Deputies in office and who is present',
     params: inSession,
     response: z.array(Attendee),
@@ -82,7 +81,7 @@ export const attendance = {
   signDeputyIn: route({
     method: 'PUT',
     path: '/api/sessions/:session/attendance/:deputy',
-    access: desk,
+    access: may('attendance.mark'),
     summary:
       'Mark one deputy present or not: come, gone, back, or a wrong entry taken back; what is so already is not recorded again',
     params: ofDeputy,
@@ -93,7 +92,7 @@ export const attendance = {
   markMany: route({
     method: 'PUT',
     path: '/api/sessions/:session/attendance',
-    access: desk,
+    access: may('attendance.mark'),
     summary: 'The same for several deputies at once, all or none; `changed` are those for whom it was not so already',
     params: inSession,
     body: Mark.extend({ deputies: z.array(DeputyId).min(1).max(3000) }),
@@ -103,7 +102,7 @@ export const attendance = {
   excuse: route({
     method: 'PUT',
     path: '/api/sessions/:session/attendance/:deputy/excuse',
-    access: desk,
+    access: may('attendance.mark'),
     summary: 'Record that a deputy is excused, with the reason, or with null that they are not',
     params: ofDeputy,
     body: z.object({ reason: text(100).nullable() }),
@@ -113,7 +112,7 @@ export const attendance = {
   attendanceSheet: route({
     method: 'GET',
     path: '/api/sessions/:session/attendance/sheet',
-    access: desk,
+    access: may('attendance.mark'),
     summary: 'The attendance book with every entry, totals and half days',
     params: inSession,
     response: AttendanceSheet,
@@ -121,7 +120,7 @@ export const attendance = {
   attendanceWorkbook: route({
     method: 'GET',
     path: '/api/sessions/:session/attendance/sheet.xlsx',
-    access: desk,
+    access: may('attendance.mark'),
     summary: 'The attendance book as a workbook',
     params: inSession,
     response: z.any(),
@@ -129,7 +128,7 @@ export const attendance = {
   saveSitting: route({
     method: 'PUT',
     path: '/api/sessions/:session/sittings/:sitting',
-    access: presidium,
+    access: may('attendance.settings'),
     summary: 'Make or change a half day under a client-made id',
     params: ofSitting,
     body: z.object({ name: text(30), startsAt: Instant, endsAt: Instant }),
@@ -139,7 +138,7 @@ export const attendance = {
   removeSitting: route({
     method: 'DELETE',
     path: '/api/sessions/:session/sittings/:sitting',
-    access: presidium,
+    access: may('attendance.settings'),
     summary: 'Remove a half day; nobody’s entries change',
     params: ofSitting,
     response: Done,
@@ -147,7 +146,7 @@ export const attendance = {
   saveAttendanceRule: route({
     method: 'PUT',
     path: '/api/sessions/:session/attendance-rule',
-    access: presidium,
+    access: may('attendance.settings'),
     summary: 'How presence becomes half days',
     params: inSession,
     body: AttendanceRule,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { may } from '../workflow/permissions.ts';
 import { Instant } from './common.ts';
 import { route } from './route.ts';
 
@@ -19,7 +20,7 @@ export const audit = {
   entries: route({
     method: 'GET',
     path: '/api/audit',
-    access: ['administrator', 'presidium', 'chief-scrutineer', 'scrutineer', 'county'],
+    access: may('audit.read'),
     summary: 'The record, newest first',
     query: z.object({
       before: z.coerce.number().int().optional(),
@@ -30,7 +31,7 @@ export const audit = {
   check: route({
     method: 'GET',
     path: '/api/audit/check',
-    access: ['administrator', 'presidium', 'chief-scrutineer', 'scrutineer', 'county'],
+    access: may('audit.read'),
     summary: 'Check that the chain is whole',
     response: z.object({
       whole: z.boolean(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { may } from '../workflow/permissions.ts';
 import { GroupName, SessionId } from './common.ts';
 import { BallotProject } from './hall.ts';
 import { Outcome } from './outcome.ts';
@@ -54,7 +55,6 @@ export const Tally = z.object({ projects: z.array(BallotProject), outcome: Outco
 export type Tally = z.output<typeof Tally>;
 
 const inSession = z.object({ session: SessionId });
-const scrutineers = ['chief-scrutineer', 'scrutineer'] as const;
 const problems = [
   'not-a-scrutineer-here',
   'ceremony-not-started',
@@ -68,7 +68,7 @@ export const ceremony = {
   start: route({
     method: 'POST',
     path: '/api/sessions/:session/ceremony',
-    access: ['presidium', 'chief-scrutineer'],
+    access: may('ceremony.start'),
     summary: 'Start the key ceremony, or start it afresh with `restart`',
     params: inSession,
     /** The number of the attempt to be replaced by a new one, so that asking twice replaces it once. */
@@ -79,7 +79,7 @@ export const ceremony = {
   state: route({
     method: 'GET',
     path: '/api/sessions/:session/ceremony',
-    access: scrutineers,
+    access: may('key.hold'),
     summary: 'The ceremony as this scrutineer sees it',
     params: inSession,
     response: Ceremony,
@@ -88,7 +88,7 @@ export const ceremony = {
   cert: route({
     method: 'PUT',
     path: '/api/sessions/:session/ceremony/cert',
-    access: scrutineers,
+    access: may('key.hold'),
     summary: 'Round 1: the certificate',
     params: inSession,
     body: z.object({ attempt: z.int(), cert: Blob }),
@@ -98,7 +98,7 @@ export const ceremony = {
   commitment: route({
     method: 'PUT',
     path: '/api/sessions/:session/ceremony/commitment',
-    access: scrutineers,
+    access: may('key.hold'),
     summary: "Round 2: the coefficients' commitment and a sealed share for every scrutineer",
     params: inSession,
     body: z.object({ attempt: z.int(), commitment: Blob, shares: z.array(Blob) }),
@@ -108,7 +108,7 @@ export const ceremony = {
   verification: route({
     method: 'PUT',
     path: '/api/sessions/:session/ceremony/verification',
-    access: scrutineers,
+    access: may('key.hold'),
     summary: 'Round 3: the verification key',
     params: inSession,
     body: z.object({ attempt: z.int(), verification: Blob }),
@@ -118,7 +118,7 @@ export const ceremony = {
   compared: route({
     method: 'POST',
     path: '/api/sessions/:session/ceremony/compared',
-    access: scrutineers,
+    access: may('key.hold'),
     summary: "Confirm that the key fingerprint here equals the projector's",
     params: inSession,
     body: z.object({ fingerprint: z.string().max(100) }),
@@ -128,7 +128,7 @@ export const ceremony = {
   decrypting: route({
     method: 'GET',
     path: '/api/sessions/:session/decryption',
-    access: scrutineers,
+    access: may('key.hold'),
     summary: 'What a scrutineer decrypts after the close',
     params: inSession,
     response: Decrypting,
@@ -138,7 +138,7 @@ export const ceremony = {
   box: route({
     method: 'GET',
     path: '/api/sessions/:session/box',
-    access: scrutineers,
+    access: may('key.hold'),
     summary: 'The closed box: the archive (spec section 5) from Setup to EndBallots',
     params: inSession,
     response: z.any(),
@@ -147,7 +147,7 @@ export const ceremony = {
   decrypt: route({
     method: 'PUT',
     path: '/api/sessions/:session/decryption',
-    access: scrutineers,
+    access: may('key.hold'),
     summary: "One scrutineer's partial decryption; the result follows as soon as enough agree",
     params: inSession,
     body: z.object({ decryption: Blob }),
@@ -157,7 +157,7 @@ export const ceremony = {
   tally: route({
     method: 'GET',
     path: '/api/sessions/:session/tally',
-    access: ['presidium', 'chief-scrutineer', 'scrutineer'],
+    access: may('tally.read'),
     summary: 'The tally that the scrutineers certify and the presidium publishes, from the decryption on',
     params: inSession,
     response: Tally,
@@ -166,7 +166,7 @@ export const ceremony = {
   certify: route({
     method: 'POST',
     path: '/api/sessions/:session/certification',
-    access: scrutineers,
+    access: may('key.hold'),
     summary: 'Certify the tally',
     params: inSession,
     response: Overview,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { may } from '../workflow/permissions.ts';
 import { CandidateId, Day, DelegationId, DeputyId, Done, optionalText, SessionId, text } from './common.ts';
 import { route } from './route.ts';
 
@@ -67,7 +68,7 @@ export const congress = {
   saveDeputy: route({
     method: 'PUT',
     path: '/api/deputies/:deputy',
-    access: ['administrator', 'presidium'],
+    access: may('roster.save'),
     summary: 'Add or correct one deputy under a client-made id',
     params: z.object({ deputy: DeputyId }),
     body: z.object({
@@ -84,7 +85,7 @@ export const congress = {
   importDeputies: route({
     method: 'POST',
     path: '/api/deputies/import',
-    access: ['administrator', 'presidium'],
+    access: may('roster.save'),
     summary: 'Import the roster from .xlsx or .csv (multipart, part `file`); all or nothing',
     response: ImportReport,
     problems: importProblems,
@@ -114,7 +115,7 @@ export const congress = {
   importCandidates: route({
     method: 'POST',
     path: '/api/sessions/:session/candidates/import',
-    access: ['administrator', 'presidium', 'government'],
+    access: may('candidates.save'),
     summary: 'Import candidate projects (multipart, part `file`); all or nothing',
     params: inSession,
     response: ImportReport,
@@ -123,7 +124,7 @@ export const congress = {
   saveCandidate: route({
     method: 'PUT',
     path: '/api/sessions/:session/candidates/:candidate',
-    access: ['administrator', 'presidium', 'government'],
+    access: may('candidates.save'),
     summary: 'Add or correct one candidate project under a client-made id',
     params: inSession.extend({ candidate: CandidateId }),
     body: z.object({
@@ -141,7 +142,7 @@ export const congress = {
   removeCandidate: route({
     method: 'DELETE',
     path: '/api/sessions/:session/candidates/:candidate',
-    access: ['administrator', 'presidium'],
+    access: may('candidates.withdraw'),
     summary: 'Withdraw a candidate before the ballot opens',
     params: inSession.extend({ candidate: CandidateId }),
     response: Done,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { may } from '../workflow/permissions.ts';
 import { DeviceId, Done, text } from './common.ts';
 import { Congress } from './identity.ts';
 import { route } from './route.ts';
@@ -78,21 +79,20 @@ export const OwnDevice = z.object({
 export type OwnDevice = z.output<typeof OwnDevice>;
 const Own = z.object({ /** null: not paired. */ device: OwnDevice.nullable() });
 
-const handlers = ['administrator', 'presidium', 'teller'] as const;
 const ofDevice = z.object({ device: DeviceId });
 
 export const devices = {
   list: route({
     method: 'GET',
     path: '/api/devices',
-    access: handlers,
+    access: may('devices.manage'),
     summary: 'The paired tablets',
     response: DeviceList,
   }),
   makeCode: route({
     method: 'PUT',
     path: '/api/devices/pairings/:pairing',
-    access: handlers,
+    access: may('devices.manage'),
     summary:
       'A pairing code for one tablet, under a client-made id; asking again under the same id gives another in its place',
     params: z.object({ pairing: z.uuid() }),
@@ -106,7 +106,7 @@ export const devices = {
   change: route({
     method: 'POST',
     path: '/api/devices/:device',
-    access: handlers,
+    access: may('devices.manage'),
     summary: 'Rename, set the mode, suspend, resume; what is left out stays',
     params: ofDevice,
     body: z.object({ name: text(20).optional(), mode: DeviceMode.optional(), suspended: z.boolean().optional() }),
@@ -116,7 +116,7 @@ export const devices = {
   release: route({
     method: 'PUT',
     path: '/api/devices/:device/release',
-    access: handlers,
+    access: may('devices.manage'),
     summary: 'Clear the tablet of what a deputy left: marks and card, never an encrypted ballot on its way',
     params: ofDevice,
     body: z.object({ /** Client-made: the tablet obeys each once. */ release: z.uuid() }),
@@ -125,7 +125,7 @@ export const devices = {
   unpair: route({
     method: 'DELETE',
     path: '/api/devices/:device',
-    access: handlers,
+    access: may('devices.manage'),
     summary: 'Un-pair the tablet',
     params: ofDevice,
     response: Done,
@@ -133,7 +133,7 @@ export const devices = {
   setOnlyPaired: route({
     method: 'PUT',
     path: '/api/devices/only-paired',
-    access: ['administrator', 'presidium'],
+    access: may('devices.only-paired'),
     summary: 'Whether only paired tablets may vote',
     body: z.object({ onlyPaired: z.boolean() }),
     response: Done,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { may } from '../workflow/permissions.ts';
 import { AccountId, CongressId, Done, Level, optionalText, Role, SessionId, text } from './common.ts';
 import { route } from './route.ts';
 
@@ -82,14 +83,14 @@ export const identity = {
   accounts: route({
     method: 'GET',
     path: '/api/accounts',
-    access: ['administrator', 'presidium'],
+    access: may('accounts.read'),
     summary: 'All staff accounts',
     response: z.array(Account),
   }),
   saveAccount: route({
     method: 'PUT',
     path: '/api/accounts/:account',
-    access: ['administrator'],
+    access: may('accounts.save'),
     summary: 'Create or change a staff account under a client-made id',
     params: z.object({ account: AccountId }),
     body: z.object({ login: Login, name: text(40), role: Role, active: z.boolean(), password: Password.optional() }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { motionChoices, motionMarks } from '../rules/motion.ts';
 import { motionStates, motionSubjects, motionWays } from '../workflow/motion.ts';
+import { may } from '../workflow/permissions.ts';
 import { Done, MotionId, optionalText, SessionId, text } from './common.ts';
 import { route } from './route.ts';
 
@@ -51,7 +52,6 @@ export type MotionVote = z.output<typeof MotionVote>;
 const inSession = z.object({ session: SessionId });
 const ofSession = inSession.extend({ motion: MotionId });
 const ofMotion = z.object({ motion: MotionId });
-const staff = ['presidium'] as const;
 const cardProblems = [
   'motion-not-open',
   'motion-over',
@@ -76,7 +76,7 @@ export const motion = {
   saveMotion: route({
     method: 'PUT',
     path: '/api/sessions/:session/motions/:motion',
-    access: staff,
+    access: may('motions.manage'),
     summary: 'Make a motion under a client-made id, or change it before it opens',
     params: ofSession,
     body: z.object({
@@ -92,7 +92,7 @@ export const motion = {
   removeMotion: route({
     method: 'DELETE',
     path: '/api/sessions/:session/motions/:motion',
-    access: staff,
+    access: may('motions.manage'),
     summary: 'Remove a motion that never opened',
     params: ofSession,
     response: z.array(Motion),
@@ -101,7 +101,7 @@ export const motion = {
   openMotion: route({
     method: 'POST',
     path: '/api/sessions/:session/motions/:motion/open',
-    access: staff,
+    access: may('motions.manage'),
     summary: 'Open the motion: tablets offer it and the projector shows it',
     params: ofSession,
     response: z.array(Motion),
@@ -110,7 +110,7 @@ export const motion = {
   closeMotion: route({
     method: 'POST',
     path: '/api/sessions/:session/motions/:motion/close',
-    access: staff,
+    access: may('motions.manage'),
     summary: 'Close a motion voted by tablet; its result is on the projector at once',
     params: ofSession,
     response: z.array(Motion),
@@ -119,7 +119,7 @@ export const motion = {
   recordHands: route({
     method: 'PUT',
     path: '/api/sessions/:session/motions/:motion/hands',
-    access: staff,
+    access: may('motions.manage'),
     summary: 'Record what the chair counted in a show of hands, and close',
     params: ofSession,
     body: MotionCounts,
@@ -129,7 +129,7 @@ export const motion = {
   voidMotion: route({
     method: 'POST',
     path: '/api/sessions/:session/motions/:motion/void',
-    access: staff,
+    access: may('motions.manage'),
     summary: 'Make an open or closed motion void, with the reason; it stays on record',
     params: ofSession,
     body: z.object({ reason: optionalText(300) }),

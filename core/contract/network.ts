@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { may } from '../workflow/permissions.ts';
 import { Done } from './common.ts';
 import { route } from './route.ts';
 
@@ -60,7 +61,7 @@ export const network = {
   chooseHall: route({
     method: 'PUT',
     path: '/api/network/hall',
-    access: ['administrator', 'presidium'],
+    access: may('network.choose'),
     summary: "Turn the hall's network over HTTPS on or off from the next start",
     body: z.object({ on: z.boolean() }),
     response: Done,

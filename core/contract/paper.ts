@@ -3,6 +3,7 @@ import { Method } from '../rules/method.ts';
 import { CountSheet } from '../rules/paper.ts';
 import { ballotStates } from '../workflow/ballot.ts';
 import { mediums } from '../workflow/medium.ts';
+import { may } from '../workflow/permissions.ts';
 import { ElectionUuid, ScanId, SessionId } from './common.ts';
 import { BallotProject } from './hall.ts';
 import { route } from './route.ts';
@@ -41,14 +42,12 @@ export const PaperState = z.object({
 export type PaperState = z.output<typeof PaperState>;
 
 const inSession = z.object({ session: SessionId });
-const counters = ['teller', 'chief-scrutineer', 'scrutineer'] as const;
-const staff = ['presidium', ...counters] as const;
 
 export const paper = {
   setMedium: route({
     method: 'PUT',
     path: '/api/sessions/:session/medium',
-    access: ['presidium'],
+    access: may('ballot.medium'),
     summary: 'Whether the present ballot is held by tablet or wholly on paper; until it opens',
     params: inSession,
     body: z.object({ medium: Medium }),
@@ -58,7 +57,7 @@ export const paper = {
   state: route({
     method: 'GET',
     path: '/api/sessions/:session/paper',
-    access: staff,
+    access: may('paper.read'),
     summary: 'How the count of a paper ballot stands',
     params: inSession,
     response: PaperState,
@@ -66,7 +65,7 @@ export const paper = {
   saveSheet: route({
     method: 'PUT',
     path: '/api/sessions/:session/paper/sheet',
-    access: counters,
+    access: may('paper.count'),
     summary: "The caller's count sheet; the second equal one settles the count",
     params: inSession,
     body: CountSheet,
@@ -76,7 +75,7 @@ export const paper = {
   withdrawSheet: route({
     method: 'DELETE',
     path: '/api/sessions/:session/paper/sheet',
-    access: counters,
+    access: may('paper.count'),
     summary: "Take the caller's count sheet back, so that another can enter one; until the count is settled",
     params: inSession,
     response: PaperState,
@@ -85,7 +84,7 @@ export const paper = {
   addScan: route({
     method: 'PUT',
     path: '/api/sessions/:session/paper/scans/:scan',
-    access: counters,
+    access: may('paper.count'),
     summary: 'Attach a picture or PDF of the signed count sheet (multipart, part `file`) under a client-made id',
     params: inSession.extend({ scan: ScanId }),
     response: PaperState,
@@ -94,7 +93,7 @@ export const paper = {
   removeScan: route({
     method: 'DELETE',
     path: '/api/sessions/:session/paper/scans/:scan',
-    access: counters,
+    access: may('paper.count'),
     summary: 'Remove an attached scan; until the scrutineers have certified',
     params: inSession.extend({ scan: ScanId }),
     response: PaperState,
@@ -103,7 +102,7 @@ export const paper = {
   scan: route({
     method: 'GET',
     path: '/api/sessions/:session/paper/scans/:scan',
-    access: staff,
+    access: may('paper.read'),
     summary: 'One attached scan',
     params: inSession.extend({ scan: ScanId }),
     response: z.any(),

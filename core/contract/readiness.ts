@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { may } from '../workflow/permissions.ts';
 import { Instant, SessionId } from './common.ts';
 import { route } from './route.ts';
 
@@ -27,7 +28,7 @@ export const readiness = {
   facts: route({
     method: 'GET',
     path: '/api/sessions/:session/readiness',
-    access: ['presidium', 'administrator', 'teller', 'chief-scrutineer', 'scrutineer'],
+    access: may('readiness.read'),
     summary: 'What the evaluation of readiness needs to know of machine, tablets and rehearsal',
     params: z.object({ session: SessionId }),
     response: ReadinessFacts,

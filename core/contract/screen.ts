@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { may } from '../workflow/permissions.ts';
 import { MotionId, SessionId } from './common.ts';
 import { route } from './route.ts';
 
@@ -30,7 +31,6 @@ export const ScreenControl = z.object({
 export type ScreenControl = z.output<typeof ScreenControl>;
 
 const inSession = z.object({ session: SessionId });
-const staff = ['presidium'] as const;
 
 /** The staff's control of the projector (大屏). */
 export const screen = {
@@ -45,7 +45,7 @@ export const screen = {
   showOnScreen: route({
     method: 'PUT',
     path: '/api/sessions/:session/screen/view',
-    access: staff,
+    access: may('screen.manage'),
     summary: 'Let the projector follow the session, or fix what it shows',
     params: inSession,
     body: z.object({ view: ScreenView, motion: MotionId.nullable() }),
@@ -54,7 +54,7 @@ export const screen = {
   saveAgenda: route({
     method: 'PUT',
     path: '/api/sessions/:session/screen/agenda',
-    access: staff,
+    access: may('screen.manage'),
     summary: 'The lines of the agenda and the item in hand',
     params: inSession,
     body: Agenda,
@@ -63,7 +63,7 @@ export const screen = {
   countDown: route({
     method: 'PUT',
     path: '/api/sessions/:session/screen/countdown',
-    access: staff,
+    access: may('screen.manage'),
     summary: 'Start a countdown shown as information, or end it; the same request again does not start it anew',
     params: inSession,
     body: z.object({ request: z.uuid(), minutes: z.int().min(1).max(120).nullable() }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Method } from '../rules/method.ts';
 import { ballotStates, fourEyes } from '../workflow/ballot.ts';
 import { mediums } from '../workflow/medium.ts';
+import { may } from '../workflow/permissions.ts';
 import { attendance } from './attendance.ts';
 import {
   AccountId,
@@ -120,8 +121,6 @@ export type Card = z.output<typeof Card>;
 export const PublicCard = z.object({ serial: CardSerial, credentials: z.array(z.string().max(700)) });
 
 const inSession = z.object({ session: SessionId });
-const presidium = ['presidium'] as const;
-const desk = ['presidium', 'teller'] as const;
 
 export const session = {
   sessions: route({
@@ -134,7 +133,7 @@ export const session = {
   saveSession: route({
     method: 'PUT',
     path: '/api/sessions/:session',
-    access: ['presidium', 'administrator'],
+    access: may('session.save'),
     summary: 'Create or rename a session under a client-made id',
     params: inSession,
     body: z.object({ name: text(80), year: z.int().min(2000).max(2200) }),
@@ -151,7 +150,7 @@ export const session = {
   saveMethod: route({
     method: 'PUT',
     path: '/api/sessions/:session/method',
-    access: presidium,
+    access: may('method.save'),
     summary: 'Save the ballot method',
     params: inSession,
     body: Method,
@@ -161,7 +160,7 @@ export const session = {
   putInHall: route({
     method: 'POST',
     path: '/api/sessions/:session/hall',
-    access: presidium,
+    access: may('session.hall'),
     summary: 'Make kiosks and the projector follow this session',
     params: inSession,
     response: Overview,
@@ -170,7 +169,7 @@ export const session = {
   appointScrutineers: route({
     method: 'PUT',
     path: '/api/sessions/:session/scrutineers',
-    access: presidium,
+    access: may('scrutineers.appoint'),
     summary: 'Who the scrutineers of this session are, the chief first',
     params: inSession,
     body: z.object({ accounts: z.array(AccountId).min(1).max(9) }),
@@ -181,7 +180,7 @@ export const session = {
   cards: route({
     method: 'GET',
     path: '/api/sessions/:session/cards',
-    access: desk,
+    access: may('cards.activate'),
     summary: 'The cards by serial',
     params: inSession,
     response: z.array(Card),
@@ -189,7 +188,7 @@ export const session = {
   registerCards: route({
     method: 'POST',
     path: '/api/sessions/:session/cards',
-    access: ['teller', 'presidium'],
+    access: may('cards.make'),
     summary: 'Register the public part of a batch of cards; the same batch again changes nothing',
     params: inSession,
     body: z.object({ cards: z.array(PublicCard).min(1).max(10_500) }),
@@ -199,7 +198,7 @@ export const session = {
   discardCards: route({
     method: 'DELETE',
     path: '/api/sessions/:session/cards',
-    access: ['teller', 'presidium'],
+    access: may('cards.make'),
     summary: 'Discard the whole batch before the ballot opens',
     params: inSession,
     response: CardCounts,
@@ -208,7 +207,7 @@ export const session = {
   activateCard: route({
     method: 'POST',
     path: '/api/sessions/:session/cards/:serial/activate',
-    access: desk,
+    access: may('cards.activate'),
     summary: "Activate a drawn card; `again: true` acknowledges that it is the same deputy's",
     params: inSession.extend({ serial: CardSerial }),
     body: z.object({ request: z.uuid() }),
@@ -218,7 +217,7 @@ export const session = {
   recheckCards: route({
     method: 'POST',
     path: '/api/sessions/:session/cards/recheck',
-    access: desk,
+    access: may('cards.activate'),
     summary: 'Put all activated cards back, so that those in the hands of present deputies can be activated afresh',
     params: inSession,
     /** How many are active now, as the desk saw it: a repeated request finds none and changes nothing. */
@@ -229,7 +228,7 @@ export const session = {
   revokeCard: route({
     method: 'POST',
     path: '/api/sessions/:session/cards/:serial/revoke',
-    access: desk,
+    access: may('cards.activate'),
     summary: 'Revoke a lost or spoiled card before the ballot opens',
     params: inSession.extend({ serial: CardSerial }),
     response: CardCounts,
@@ -238,7 +237,7 @@ export const session = {
   propose: route({
     method: 'PUT',
     path: '/api/sessions/:session/proposals/:proposal',
-    access: ['presidium', 'chief-scrutineer', 'scrutineer'],
+    access: may('ballot.act'),
     summary: 'Propose to open, close, publish or annul; a second person of another role confirms',
     params: inSession.extend({ proposal: ProposalId }),
     body: z.object({ act: z.enum(fourEyes), reason: optionalText(500) }),
@@ -261,7 +260,7 @@ export const session = {
   confirm: route({
     method: 'POST',
     path: '/api/sessions/:session/proposals/:proposal/confirm',
-    access: ['presidium', 'chief-scrutineer', 'scrutineer'],
+    access: may('ballot.act'),
     summary: 'Confirm what another proposed; this is what opens, closes, publishes or annuls',
     params: inSession.extend({ proposal: ProposalId }),
     response: Overview,
@@ -286,7 +285,7 @@ export const session = {
   withdraw: route({
     method: 'DELETE',
     path: '/api/sessions/:session/proposals/:proposal',
-    access: ['presidium', 'chief-scrutineer', 'scrutineer'],
+    access: may('ballot.act'),
     summary: 'Withdraw a proposal',
     params: inSession.extend({ proposal: ProposalId }),
     response: Overview,
@@ -294,7 +293,7 @@ export const session = {
   makeBallot: route({
     method: 'PUT',
     path: '/api/sessions/:session/ballots/:ballot',
-    access: presidium,
+    access: may('ballot.further'),
     summary:
       'Make the next ballot under a client-made id: the run-off of a tie, the second ballot for a shortfall, or an annulled one again; same cards and key',
     params: inSession.extend({ ballot: BallotId }),
@@ -313,7 +312,7 @@ export const session = {
   withdrawBallot: route({
     method: 'DELETE',
     path: '/api/sessions/:session/ballots/:ballot',
-    access: presidium,
+    access: may('ballot.further'),
     summary: 'Take back a further ballot that has not opened',
     params: inSession.extend({ ballot: BallotId }),
     response: Overview,
@@ -322,7 +321,7 @@ export const session = {
   decide: route({
     method: 'PUT',
     path: '/api/sessions/:session/ballots/:ballot/decision',
-    access: presidium,
+    access: may('ballot.decide'),
     summary: "Record the presidium's decision on this ballot's tie or shortfall; it can change until it is acted on",
     params: inSession.extend({ ballot: BallotId }),
     body: Decide,
@@ -332,7 +331,7 @@ export const session = {
   startRehearsal: route({
     method: 'PUT',
     path: '/api/sessions/:session/rehearsal/:rehearsal',
-    access: presidium,
+    access: may('rehearsal.manage'),
     summary:
       'Start a rehearsal of this session under a client-made id: same roster, method and candidates, own cards, key and box',
     params: inSession.extend({ rehearsal: SessionId }),
@@ -342,7 +341,7 @@ export const session = {
   wipeRehearsal: route({
     method: 'DELETE',
     path: '/api/sessions/:session',
-    access: presidium,
+    access: may('rehearsal.manage'),
     summary: 'Wipe a rehearsal; a real session is refused',
     params: inSession,
     response: Done,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { may } from '../workflow/permissions.ts';
 import { DeviceId, SessionId } from './common.ts';
 import { route } from './route.ts';
 import { CardCounts } from './session.ts';
@@ -23,7 +24,6 @@ export const TabletCredential = z.object({
 });
 export type TabletCredential = z.output<typeof TabletCredential>;
 
-const desk = ['presidium', 'teller'] as const;
 const inSession = z.object({ session: SessionId });
 const ofTablet = inSession.extend({ device: DeviceId });
 
@@ -43,7 +43,7 @@ export const tablets = {
   list: route({
     method: 'GET',
     path: '/api/sessions/:session/tablets',
-    access: desk,
+    access: may('cards.activate'),
     summary: 'Tablets with a credential for the session, approved or waiting, by name',
     params: inSession,
     response: z.array(TabletCredential),
@@ -51,7 +51,7 @@ export const tablets = {
   approve: route({
     method: 'POST',
     path: '/api/sessions/:session/tablets/:device/approve',
-    access: desk,
+    access: may('cards.activate'),
     summary:
       'Let a tablet vote with exactly these public credentials, whose code the desk read from its screen; one it had before is revoked. Again is the same',
     params: ofTablet,
@@ -70,7 +70,7 @@ export const tablets = {
   revoke: route({
     method: 'POST',
     path: '/api/sessions/:session/tablets/:device/revoke',
-    access: desk,
+    access: may('cards.activate'),
     summary: 'Revoke the credential of a lost or broken tablet before the ballot opens',
     params: ofTablet,
     response: CardCounts,

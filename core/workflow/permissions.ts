@@ -20,10 +20,107 @@ export const staffRoles = [
 ] as const satisfies readonly Role[];
 
 /**
- * Who may do what around the year: the one table. Routes take their access from it by `may`, and the documents print it
+ * Who may do what: the one table. Routes take their access from it by `may`, and the documents print it
  * (docs/权限.md). Acts that take two people name here who may propose and confirm; that the two differ is the workflow's matter.
  */
 export const permissions = define({
+  // the ballot and its hall
+  'session.save': { zh: '建立会议、修改名称', en: 'Create and rename sessions', roles: ['presidium', 'administrator'] },
+  'session.hall': { zh: '把会议放到会场', en: 'Bring a session into the hall', roles: ['presidium'] },
+  'method.save': { zh: '填写票决办法', en: 'Save the ballot method', roles: ['presidium'] },
+  'scrutineers.appoint': { zh: '确定监票人', en: 'Name the scrutineers', roles: ['presidium'] },
+  'roster.save': {
+    zh: '导入、修改代表名册',
+    en: 'Import and correct the roster',
+    roles: ['administrator', 'presidium'],
+  },
+  'candidates.save': {
+    zh: '导入、填写候选项目',
+    en: 'Import and write candidates',
+    roles: ['administrator', 'presidium', 'government'],
+  },
+  'candidates.withdraw': {
+    zh: '移除候选项目',
+    en: 'Withdraw candidates',
+    roles: ['administrator', 'presidium'],
+  },
+  'attendance.mark': {
+    zh: '登记到会、离会、请假',
+    en: 'Record who is present, has left, is excused',
+    roles: ['presidium', 'teller'],
+  },
+  'attendance.settings': { zh: '设置场次和误工计算', en: 'Set half days and how they count', roles: ['presidium'] },
+  'cards.make': { zh: '制作、整批作废票卡', en: 'Make and discard ballot cards', roles: ['teller', 'presidium'] },
+  'cards.activate': {
+    zh: '启用、作废单张票卡或平板凭证',
+    en: 'Activate and revoke single cards and tablet credentials',
+    roles: ['presidium', 'teller'],
+  },
+  'ceremony.start': {
+    zh: '开始、重来密钥仪式',
+    en: 'Start the key ceremony, or again',
+    roles: ['presidium', 'chief-scrutineer'],
+  },
+  'key.hold': {
+    zh: '保管密钥份额、解密、签认',
+    en: 'Hold a share of the key, decrypt, certify',
+    roles: ['chief-scrutineer', 'scrutineer'],
+  },
+  'ballot.act': {
+    zh: '提出或确认开始、结束、公布、宣布无效（须两人，身份不同）',
+    en: 'Propose or confirm opening, closing, publishing, annulling (two people of two roles)',
+    roles: ['presidium', 'chief-scrutineer', 'scrutineer'],
+  },
+  'ballot.further': { zh: '安排再次票决、第二次票决', en: 'Arrange run-offs and second ballots', roles: ['presidium'] },
+  'ballot.decide': { zh: '登记主席团的决定', en: 'Record decisions of the presidium', roles: ['presidium'] },
+  'ballot.medium': { zh: '选择平板或纸质票', en: 'Choose tablets or paper', roles: ['presidium'] },
+  'paper.read': {
+    zh: '查看纸质票计票情况',
+    en: 'See the count of a paper ballot',
+    roles: ['presidium', 'teller', 'chief-scrutineer', 'scrutineer'],
+  },
+  'paper.count': {
+    zh: '录入计票单、附扫描件',
+    en: 'Enter count sheets, attach scans',
+    roles: ['teller', 'chief-scrutineer', 'scrutineer'],
+  },
+  'tally.read': {
+    zh: '公布前查看计票结果',
+    en: 'See the tally before it is published',
+    roles: ['presidium', 'chief-scrutineer', 'scrutineer'],
+  },
+  'motions.manage': { zh: '办理程序性表决', en: 'Hold procedural motions', roles: ['presidium'] },
+  'screen.manage': { zh: '操作大屏幕', en: 'Choose what the projector shows', roles: ['presidium'] },
+  'rehearsal.manage': { zh: '开始、清除演练', en: 'Start and wipe rehearsals', roles: ['presidium'] },
+  'readiness.read': {
+    zh: '查看会前检查',
+    en: 'See the evaluation of readiness',
+    roles: ['presidium', 'administrator', 'teller', 'chief-scrutineer', 'scrutineer'],
+  },
+  // the installation
+  'devices.manage': {
+    zh: '配对、暂停、清空、解除平板',
+    en: 'Pair, suspend, clear and un-pair tablets',
+    roles: ['administrator', 'presidium', 'teller'],
+  },
+  'devices.only-paired': {
+    zh: '设置仅限已配对平板投票',
+    en: 'Allow paired tablets only',
+    roles: ['administrator', 'presidium'],
+  },
+  'accounts.read': { zh: '查看工作人员账号', en: 'See staff accounts', roles: ['administrator', 'presidium'] },
+  'accounts.save': {
+    zh: '建立、停用账号，重设密码',
+    en: 'Create and close accounts, set passwords',
+    roles: ['administrator'],
+  },
+  'network.choose': { zh: '设置会场网络', en: "Set the hall's network", roles: ['administrator', 'presidium'] },
+  'audit.read': {
+    zh: '查看操作记录',
+    en: 'Read the record of acts',
+    roles: ['administrator', 'presidium', 'chief-scrutineer', 'scrutineer', 'county'],
+  },
+  // the year
   'cycle.read': { zh: '查看全年进度', en: 'See how the year stands', roles: staffRoles },
   'cycle.start': { zh: '开始年度工作', en: 'Start the year', roles: ['presidium', 'government'] },
   'cycle.enter': { zh: '进入下一阶段', en: 'Enter the next stage', roles: ['presidium', 'government'] },

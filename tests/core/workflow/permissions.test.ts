@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { roles } from '../../../core/contract/common.ts';
 import { type Act, may, mayDo, permissions } from '../../../core/workflow/permissions.ts';
+import { permissionsPage } from '../../../core/workflow/permissions-page.ts';
 
 /** Role × act, written out a second time: a cell that changes in the table must be changed here by hand. */
 const A = 'administrator';
@@ -11,6 +12,36 @@ const T = 'teller';
 const G = 'government';
 const K = 'county';
 const expected: Record<Act, readonly string[]> = {
+  'session.save': [A, P],
+  'session.hall': [P],
+  'method.save': [P],
+  'scrutineers.appoint': [P],
+  'roster.save': [A, P],
+  'candidates.save': [A, P, G],
+  'candidates.withdraw': [A, P],
+  'attendance.mark': [P, T],
+  'attendance.settings': [P],
+  'cards.make': [P, T],
+  'cards.activate': [P, T],
+  'ceremony.start': [P, C],
+  'key.hold': [C, S],
+  'ballot.act': [P, C, S],
+  'ballot.further': [P],
+  'ballot.decide': [P],
+  'ballot.medium': [P],
+  'paper.read': [P, C, S, T],
+  'paper.count': [C, S, T],
+  'tally.read': [P, C, S],
+  'motions.manage': [P],
+  'screen.manage': [P],
+  'rehearsal.manage': [P],
+  'readiness.read': [A, P, C, S, T],
+  'devices.manage': [A, P, T],
+  'devices.only-paired': [A, P],
+  'accounts.read': [A, P],
+  'accounts.save': [A],
+  'network.choose': [A, P],
+  'audit.read': [A, P, C, S, K],
   'cycle.read': [A, P, C, S, T, G, K],
   'cycle.start': [P, G],
   'cycle.enter': [P, G],
@@ -29,6 +60,11 @@ describe('the permissions table', () => {
       expect(mayDo(role, act)).toBe(expected[act].includes(role));
       expect(new Set(may(act)).size).toBe(may(act).length);
     });
+
+  // After a change of the table: vitest run tests/core/workflow/permissions.test.ts -u
+  it('is what the documents show', async () => {
+    await expect(permissionsPage()).toMatchFileSnapshot('../../../docs/权限.md');
+  });
 
   it('says every act in both languages', () => {
     for (const { zh, en } of Object.values(permissions)) {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { roles } from '../../../core/contract/common.ts';
 import * as contract from '../../../core/contract/index.ts';
 import type { AnyRoute } from '../../../core/contract/route.ts';
+import { permissions } from '../../../core/workflow/permissions.ts';
 import { permittedTo } from '../../../server/http/caller.ts';
 import { pathOf, type Refusal, sampleTown, startServer, type TestServer, type Town } from '../../support/server.ts';
 
@@ -88,6 +89,11 @@ describe('the contract as it is served', () => {
 
 describe('the permission matrix', () => {
   const guarded = routes.filter(([, route]) => route.access !== 'public');
+
+  it.each(guarded)('%s takes its access from the one table', (_, { access }) => {
+    // The same list, not an equal one: a list written at the route would stand beside the table.
+    if (typeof access !== 'string') expect(Object.values(permissions).some(({ roles }) => roles === access)).toBe(true);
+  });
 
   it.each(guarded)('%s refuses who is not signed in', async (_, route) => {
     const response = await server.browser().send(route.method, pathOf(route, { params }), undefined);
