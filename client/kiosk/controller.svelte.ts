@@ -15,6 +15,7 @@ import {
   type Hall,
   type HallBallot,
   idleClears,
+  isFillingIn,
   type KioskEvent,
   type KioskState,
   mayBegin,
@@ -66,6 +67,8 @@ export class Controller {
     () => t('refused.mismatch'),
   );
   private credential: Credential | undefined;
+  /** Its public part, for questions about it. */
+  private publicCredential = '';
   private election: { uuid: string; json: string } | undefined;
   /** A card that could not be checked: opens the ballot with it all the same. */
   private proceeding: (() => void) | undefined;
@@ -211,6 +214,7 @@ export class Controller {
     if (!up || before) return;
     this.dispatch.wake();
     this.motions.retry();
+    void this.lookAgain();
     // Now, and not when a deputy opens a ballot: nobody else is told of that.
     void this.reach.ask();
     this.warm();
@@ -353,6 +357,7 @@ export class Controller {
         void this.own.forget().then(() => this.tablet.update());
       }
       if (found.ok && found.value.receipt) return this.receive(found.value.receipt.tracker, true);
+      this.publicCredential = name;
       if (found.ok || (known && found.error.code === 'offline')) return this.open(ballot, credential);
       if (found.error.code !== 'offline') return refuse(found.error.message, !isFinal(found.error));
       this.connect(false);
@@ -386,6 +391,25 @@ export class Controller {
   /** The deputy goes on with a card that cannot be checked now: what is wrong with it is told when the ballot is handed in. */
   proceed(): void {
     this.proceeding?.();
+  }
+
+  /**
+   * The network is back, and the card of the ballot in front may have voted on another tablet meanwhile, or have been replaced: then nothing
+   * of what was marked stays in front of whoever stands here now.
+   */
+  private async lookAgain(): Promise<void> {
+    const { credential } = this;
+    const { screen } = this.state;
+    if (!credential || !isFillingIn(screen)) return;
+    const found = await api.cardState(screen.ballot.uuid, this.publicCredential);
+    if (this.credential !== credential || !isFillingIn(this.state.screen)) return;
+    if (found.ok && found.value.receipt) {
+      this.leave();
+      this.receive(found.value.receipt.tracker, true);
+    } else if (!found.ok && found.error.code.startsWith('card-')) {
+      this.leave();
+      this.send({ type: 'refused', tracker: '', message: found.error.message });
+    }
   }
 
   private encrypt(marks: Marks) {

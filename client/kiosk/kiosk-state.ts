@@ -125,6 +125,10 @@ export type KioskEvent =
 const stillOpen = (hall: Hall, ballot: HallBallot): boolean =>
   hall.ballot?.uuid === ballot.uuid && hall.ballot.state === 'open';
 
+/** Whether a deputy's marks are in front, and not yet on their way. */
+export const isFillingIn = (screen: Screen): screen is Extract<Screen, { at: 'marking' | 'review' | 'challenge' }> =>
+  screen.at === 'marking' || screen.at === 'review' || screen.at === 'challenge';
+
 /** Whether a deputy may begin now. */
 export const mayBegin = (hall: Hall | null): boolean =>
   hall?.ballot?.state === 'open' && hall.ballot.medium === 'tablet';

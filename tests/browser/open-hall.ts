@@ -15,7 +15,7 @@ import type { Tablets } from '../../server/rehearsal/tablets.ts';
 import { fastGroups } from '../../server/verification/fast-groups.ts';
 
 export interface OpenHall {
-  readonly server: OwnServer;
+  readonly server: Pick<OwnServer, 'url' | 'stop'>;
   readonly staff: Staff;
   readonly congress: CongressId;
   readonly uuid: string;
@@ -30,8 +30,8 @@ export interface OpenHall {
 /** `arguments` as `npm run rehearse` takes them. */
 export const openHall = (...given: string[]): Promise<OpenHall> => openHallOn(startOwnServer, ...given);
 
-/** The same on another server. */
-export async function openHallOn(start: () => Promise<OwnServer>, ...given: string[]): Promise<OpenHall> {
+/** The same on a server of one's own choice. */
+export async function openHallOn(start: () => Promise<OpenHall['server']>, ...given: string[]): Promise<OpenHall> {
   const options = readOptions(given);
   if (!options.ok) throw new Error(options.error);
   const electorate = makeElectorate(options.value, random);

@@ -1,111 +1,23 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { audit } from '../../core/contract/audit.ts';
 import { hall } from '../../core/contract/hall.ts';
 import { identity } from '../../core/contract/identity.ts';
 import { type BallotState, ballotStates } from '../../core/workflow/ballot.ts';
-import { projectRoot } from '../../server/database/project-root.ts';
 import { random } from '../../server/random.ts';
 import { Person } from '../../server/rehearsal/api.ts';
 import { expectedTotals, makeElectorate } from '../../server/rehearsal/electorate.ts';
 import type { RehearsalOptions } from '../../server/rehearsal/options.ts';
 import { differences } from '../../server/rehearsal/report.ts';
 import { rehearse } from '../../server/rehearsal/run.ts';
-import { dataFolder, pause, workingIn } from '../support/processes.ts';
+import { type Cut, cuts as kinds, Laptop } from '../support/laptop.ts';
+import { pause } from '../support/processes.ts';
 
 /** How many rehearsals; fewer while one works on this test. */
 const REHEARSALS = Number(process.env.POWER_REHEARSALS ?? 50);
 /** At the same time, each on a laptop of its own. */
 const AT_ONCE = 2;
 const DEPUTIES = 7;
-
-const kinds = ['power', 'server', 'database', 'backend'] as const;
-type Cut = (typeof kinds)[number];
-
-/** The laptop in the hall: the built server on its embedded database, in a folder and at a port of its own. */
-class Laptop {
-  readonly folder = dataFolder();
-  private child: ChildProcess | undefined;
-  said = '';
-  url = '';
-
-  async switchOn(): Promise<void> {
-    if (!this.url) this.url = `http://127.0.0.1:${await freePort()}`;
-    const child = spawn(process.execPath, [path.join(projectRoot(), 'dist', 'server', 'main.js')], {
-      env: {
-        ...process.env,
-        DATABASE_URL: '',
-        DATA_DIR: this.folder.dir,
-        HOST: '127.0.0.1',
-        PORT: new URL(this.url).port,
-        LOG_LEVEL: 'error',
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    this.child = child;
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => {
-        this.said = (this.said + chunk.toString()).slice(-4000);
-      });
-    await this.answers();
-  }
-
-  /** Waits until the server answers with its database. @throws with the server's words when it ended instead */
-  async answers(): Promise<void> {
-    for (const deadline = Date.now() + 90_000; ; await pause(30)) {
-      const up = await fetch(`${this.url}${hall.published.path.replace(':congress', crypto.randomUUID())}`).then(
-        (response) => response.status < 500,
-        () => false,
-      );
-      if (up) return;
-      if (this.child!.exitCode !== null || Date.now() > deadline) throw new Error(`does not serve: ${this.said}`);
-    }
-  }
-
-  /** Breaks something without warning, and switches on again what does not come back by itself. */
-  async cut(kind: Cut): Promise<void> {
-    const database = () => workingIn(this.folder.data);
-    const killServer = async () => {
-      const gone = new Promise((resolve) => this.child!.once('exit', resolve));
-      this.child!.kill('SIGKILL');
-      await gone;
-    };
-    if (kind === 'power') {
-      this.child!.kill('SIGSTOP');
-      for (const pid of database()) kill(pid);
-      this.child!.kill('SIGCONT');
-    }
-    if (kind === 'database') for (const pid of database().slice(0, 1)) kill(pid);
-    if (kind === 'backend') for (const pid of database().slice(-1)) kill(pid);
-    if (kind === 'power' || kind === 'server') {
-      await killServer();
-      await this.switchOn();
-    } else await this.answers();
-  }
-
-  async end(): Promise<void> {
-    this.child?.kill('SIGKILL');
-    await this.folder.end();
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // gone already
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 /** Where the ballot in the hall stands, as anybody sees it; null before there is a session. */
 async function stateInHall(url: string): Promise<BallotState | null> {
