@@ -6,6 +6,10 @@ export type AccountId = Branded<'AccountId'>;
 export type CycleId = Branded<'CycleId'>;
 /** An uploaded file. */
 export type FileId = Branded<'FileId'>;
+/** A suggestion (建议项目) in a cycle's ledger. */
+export type SuggestionId = Branded<'SuggestionId'>;
+export type VillageId = Branded<'VillageId'>;
+export type CategoryId = Branded<'CategoryId'>;
 export type SessionId = Branded<'SessionId'>;
 export type DelegationId = Branded<'DelegationId'>;
 export type DeputyId = Branded<'DeputyId'>;

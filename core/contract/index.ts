@@ -21,4 +21,5 @@ export * from './route.ts';
 export * from './scan.ts';
 export * from './screen.ts';
 export * from './session.ts';
+export * from './suggestions.ts';
 export * from './tablets.ts';

@@ -1,5 +1,7 @@
 /** Rows of migrations/ as Kysely sees them. int8 comes as number, date as 'yyyy-mm-dd', timestamptz as Date. */
 import type { ColumnType, Generated } from 'kysely';
+import type { Receipt } from '../../core/collection/receipt.ts';
+import type { Channel, SuggestionState } from '../../core/collection/suggestion.ts';
 import type { Level, Role } from '../../core/contract/common.ts';
 import type { DeviceMode } from '../../core/contract/devices.ts';
 import type { HistoryKind } from '../../core/contract/history.ts';
@@ -11,6 +13,7 @@ import type {
   BallotId,
   CandidateId,
   CardSerial,
+  CategoryId,
   CongressId,
   CycleId,
   DelegationId,
@@ -23,6 +26,8 @@ import type {
   ScanId,
   SessionId,
   SittingId,
+  SuggestionId,
+  VillageId,
 } from '../../core/ids.ts';
 import type { MovementKind } from '../../core/rules/attendance.ts';
 import type { Method } from '../../core/rules/method.ts';
@@ -86,6 +91,62 @@ export interface Database extends AuditTables {
     reason: string;
     before: ColumnType<Record<string, unknown> | null, string | null>;
     after: ColumnType<Record<string, unknown> | null, string | null>;
+  };
+  village: { congress_id: CongressId; id: VillageId; name: string; position: number; active: Generated<boolean> };
+  category: { congress_id: CongressId; id: CategoryId; name: string; position: number; active: Generated<boolean> };
+  collection: {
+    congress_id: CongressId;
+    cycle_id: CycleId;
+    opens: string | null;
+    closes: string | null;
+    least_days: number | null;
+    contact_days: Generated<number>;
+    ways: Generated<string>;
+    next_number: Generated<number>;
+    contacts_deleted_at: Date | null;
+  };
+  suggestion: {
+    congress_id: CongressId;
+    id: SuggestionId;
+    cycle_id: CycleId;
+    number: number;
+    receipt: Receipt;
+    title: string;
+    content: string;
+    reason: string;
+    village_id: VillageId | null;
+    place: string;
+    category_id: CategoryId | null;
+    channel: Channel;
+    state: Generated<SuggestionState>;
+    withheld_reason: Generated<string>;
+    deputy_id: DeputyId | null;
+    account_id: AccountId | null;
+    heard_on: string | null;
+    people: number;
+    seconds: Generated<number>;
+    made_at: Generated<Date>;
+    looked_at: Date | null;
+    looked_by: AccountId | null;
+    import_key: string | null;
+    carried_from: SuggestionId | null;
+    words: number[];
+    title_words: number[];
+  };
+  suggestion_contact: { congress_id: CongressId; suggestion_id: SuggestionId; name: string; phone: string };
+  suggestion_photo: { congress_id: CongressId; suggestion_id: SuggestionId; position: number; file_id: FileId };
+  suggestion_second: {
+    congress_id: CongressId;
+    suggestion_id: SuggestionId;
+    seconder: string;
+    deputy_id: DeputyId | null;
+  };
+  deputy_code: {
+    congress_id: CongressId;
+    deputy_id: DeputyId;
+    code_hash: string;
+    expires_at: Date;
+    issued_by: AccountId;
   };
   delegation: { congress_id: CongressId; id: DelegationId; name: string };
   deputy: {
