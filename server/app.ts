@@ -32,6 +32,7 @@ import { registerScreenRoutes } from './screen/routes.ts';
 import type { Services } from './services.ts';
 import { registerSessionRoutes } from './session/routes.ts';
 import { serveClient } from './static.ts';
+import { registerWaitingRoutes } from './waiting/routes.ts';
 
 export interface AppOptions {
   /** Whether to serve the client's pages too; default true. */
@@ -97,6 +98,7 @@ export async function buildApp(
   registerCycleRoutes(app, services);
   registerFileRoutes(app, services);
   registerHistoryRoutes(app, services);
+  registerWaitingRoutes(app, services);
   const mayVote = onlyPaired(registry);
   registerBallotRoutes(app, services, mayVote);
   registerPublicationRoutes(app, services);

@@ -23,3 +23,4 @@ export * from './screen.ts';
 export * from './session.ts';
 export * from './suggestions.ts';
 export * from './tablets.ts';
+export * from './waiting.ts';

@@ -3,6 +3,7 @@ import type { SessionId } from '../../../core/ids.ts';
 
 /** The console's pages, in the order of the navigation. */
 export const pages = [
+  'home',
   'year',
   'session',
   'method',
@@ -57,6 +58,7 @@ const everybody: readonly Role[] = [
 
 /** Whose navigation shows the page; the server decides what each may do there. */
 const readers: Record<PageName, readonly Role[]> = {
+  home: everybody,
   year: everybody,
   session: everybody,
   method: everybody,
@@ -83,7 +85,7 @@ export const mayRead = (page: PageName, role: Role): boolean => readers[page].in
 /** The navigation of a role, in groups; creating a session is reached from the switcher. */
 export function navigation(role: Role): { group: 'year' | 'session' | 'hall' | 'office'; pages: PageName[] }[] {
   const groups = [
-    { group: 'year', pages: ['year'] },
+    { group: 'year', pages: ['home', 'year'] },
     { group: 'session', pages: ['session', 'method', 'roster', 'candidates', 'scrutineers'] },
     {
       group: 'hall',
@@ -95,6 +97,9 @@ export function navigation(role: Role): { group: 'year' | 'session' | 'hall' | '
     .map(({ group, pages }) => ({ group, pages: pages.filter((page) => mayRead(page, role)) }))
     .filter(({ pages }) => pages.length > 0);
 }
+
+/** Where a role begins when the address names no page: in the hall's work at the session, elsewhere at the desk. */
+export const firstPage = (role: Role): PageName => (role === 'government' || role === 'county' ? 'home' : 'session');
 
 /** Which session to show when the address names none: the one in the hall, else the newest real one. */
 export function defaultSession<T extends { id: SessionId; inHall: boolean; rehearsal: boolean }>(

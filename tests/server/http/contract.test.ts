@@ -24,6 +24,7 @@ const areas = {
   network: contract.network,
   session: contract.session,
   tablets: contract.tablets,
+  waiting: contract.waiting,
 };
 const routes: [string, AnyRoute][] = Object.entries(areas).flatMap(([area, list]) =>
   Object.entries(list).map(([name, route]): [string, AnyRoute] => [`${area}.${name}`, route]),
