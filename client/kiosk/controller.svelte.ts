@@ -80,7 +80,7 @@ export class Controller {
   /** As which tablet staff paired this one. */
   readonly device = new KioskDevice({
     screen: () => this.state.screen,
-    keeps: () => this.dispatch.waiting.length > 0,
+    keeps: () => this.dispatch.waiting.length,
     changed: () => void this.findOwnCard().then(() => this.tablet.update()),
     release: () => void this.releaseCard(),
     suspended: () => speech.stop(),

@@ -25,6 +25,10 @@ export type Pairing =
   | { readonly at: 'busy' }
   | { readonly at: 'done'; readonly device: OwnDevice };
 
+/** How many ballots it tried to deliver in vain, of those it keeps: the one in front, on its way for the first time, is not among them. */
+export const undelivered = (screen: Screen, keeps: number): number =>
+  keeps - (screen.at === 'sending' && screen.message === null ? 1 : 0);
+
 interface Remembered {
   readonly device?: OwnDevice;
   /** The last order to clear that was obeyed. */
@@ -35,8 +39,8 @@ interface Remembered {
 
 export interface DeviceHooks {
   screen(): Screen;
-  /** Whether encrypted ballots wait on it. */
-  keeps(): boolean;
+  /** How many encrypted ballots are on it that the server has not acknowledged. */
+  keeps(): number;
   /** Another mode, another congress, or no pairing any more. */
   changed(): void;
   /** Staff ordered the tablet cleared. */
@@ -115,7 +119,13 @@ export class KioskDevice {
   private async say(): Promise<void> {
     this.build ??= buildHash();
     const [battery, build] = await Promise.all([batteryOf(), this.build]);
-    const body = { state: coarseState(this.hooks.screen(), this.hooks.keeps()), battery, build: build ?? null };
+    const [screen, keeps] = [this.hooks.screen(), this.hooks.keeps()];
+    const body: Heartbeat = {
+      state: coarseState(screen, keeps > 0),
+      battery,
+      build: build ?? null,
+      kept: undelivered(screen, keeps),
+    };
     this.take(await call(devices.heartbeat, { body }));
     this.timer = undefined;
     this.beat();

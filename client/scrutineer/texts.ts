@@ -226,6 +226,8 @@ export const t = defineTexts(
     'proposal.propose.text': '提议后，由另一种身份的人（{roles}）确认才会生效。',
     'effect.open': '确认后立即开始投票：票决办法、候选项目和票卡从此不能再改。',
     'effect.close': '确认后立即结束投票：还没有投出的选票不能再投，票箱封存。',
+    'effect.close.undelivered': '平板上还有 {count} 张选票没有送达。现在结束，这些票不计入。请等送达以后再结束。',
+    'effect.close.silent': '有 {count} 台平板离线，不知道上面有没有等待送达的选票。请工作人员先查看。',
     'effect.publish': '确认后结果立即向社会公布，大屏幕同时显示。',
     'effect.annul': '确认后本次票决作废，不产生结果，且不能恢复。',
     'annul.more': '票决出现问题，需要宣布无效',
@@ -478,6 +480,10 @@ export const t = defineTexts(
     'proposal.propose.text': 'It takes effect when somebody of another role ({roles}) confirms.',
     'effect.open': 'Once confirmed, voting begins at once: method, candidates and cards can no longer be changed.',
     'effect.close': 'Once confirmed, voting ends at once: ballots not yet cast cannot be cast, and the box is sealed.',
+    'effect.close.undelivered':
+      '{count} ballots on tablets are not delivered. If it closes now they do not count: close when they have arrived.',
+    'effect.close.silent':
+      '{count} tablets are off line: whether ballots wait on them is not known. Ask the staff to look at them first.',
     'effect.publish': 'Once confirmed, the result is public at once and shows on the hall screen.',
     'effect.annul': 'Once confirmed, this ballot is void, gives no result and cannot be restored.',
     'annul.more': 'Something is wrong and the ballot should be annulled',

@@ -43,6 +43,8 @@ export const Heartbeat = z.object({
     .string()
     .regex(/^[0-9A-F]{16}$/)
     .nullable(),
+  /** Encrypted ballots on it that it tried to deliver in vain; never one that is merely on its way. */
+  kept: z.int().min(0).max(1000).default(0),
 });
 export type Heartbeat = z.output<typeof Heartbeat>;
 
@@ -52,7 +54,7 @@ export const Device = z.object({
   name: z.string(),
   mode: DeviceMode,
   suspended: z.boolean(),
-  seen: Heartbeat.extend({ /** Since it was last heard. */ seconds: z.int() }).nullable(),
+  seen: Heartbeat.omit({ kept: true }).extend({ /** Since it was last heard. */ seconds: z.int() }).nullable(),
 });
 export type Device = z.output<typeof Device>;
 
@@ -66,6 +68,15 @@ export const DeviceList = z.object({
   pairings: z.array(z.uuid()),
 });
 export type DeviceList = z.output<typeof DeviceList>;
+
+/** What the tablets together still hold, as far as they have said: a number and no tablet's name. */
+export const Undelivered = z.object({
+  /** Encrypted ballots that were not acknowledged, by each tablet's latest word. */
+  ballots: z.int(),
+  /** Paired tablets that are off line: what was put on them since is not known. */
+  silent: z.int(),
+});
+export type Undelivered = z.output<typeof Undelivered>;
 
 /** A tablet as it knows itself. `release` names the latest order to clear it; a tablet obeys each once. */
 export const OwnDevice = z.object({
@@ -88,6 +99,13 @@ export const devices = {
     access: may('devices.manage'),
     summary: 'The paired tablets',
     response: DeviceList,
+  }),
+  undelivered: route({
+    method: 'GET',
+    path: '/api/devices/undelivered',
+    access: may('readiness.read'),
+    summary: 'How many ballots wait on tablets for the network; to be known before a ballot closes',
+    response: Undelivered,
   }),
   makeCode: route({
     method: 'PUT',

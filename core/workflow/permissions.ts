@@ -93,8 +93,8 @@ export const permissions = define({
   'screen.manage': { zh: '操作大屏幕', en: 'Choose what the projector shows', roles: ['presidium'] },
   'rehearsal.manage': { zh: '开始、清除演练', en: 'Start and wipe rehearsals', roles: ['presidium'] },
   'readiness.read': {
-    zh: '查看会前检查',
-    en: 'See the evaluation of readiness',
+    zh: '查看会前检查、未送达的选票数',
+    en: 'See the evaluation of readiness, and how many ballots wait on tablets',
     roles: ['presidium', 'administrator', 'teller', 'chief-scrutineer', 'scrutineer'],
   },
   // the installation

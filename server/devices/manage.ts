@@ -1,4 +1,4 @@
-import type { DeviceList, DeviceMode } from '../../core/contract/devices.ts';
+import type { DeviceList, DeviceMode, Undelivered } from '../../core/contract/devices.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
 import type { CongressId, DeviceId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
@@ -66,6 +66,15 @@ export async function deviceSummary(
     otherBuild: build === null ? 0 : count((seen) => seen.build !== null && seen.build !== build),
     lowBattery: count(({ battery }) => battery !== null && battery.level < 20 && !battery.charging),
     onlyPaired,
+  };
+}
+
+/** What the congress's tablets together still hold for the server; see `Undelivered`. */
+export async function undelivered(trx: Transaction, congress: CongressId, presence: Presence): Promise<Undelivered> {
+  const devices = await listDevices(trx, congress);
+  return {
+    ballots: devices.reduce((sum, { id }) => sum + (presence.of(id)?.kept ?? 0), 0),
+    silent: devices.filter(({ id }) => !presence.isOnline(id)).length,
   };
 }
 

@@ -9,7 +9,7 @@ import { inTransaction, type Transaction } from '../database/pool.ts';
 import { serve } from '../http/serve.ts';
 import type { Services } from '../services.ts';
 import { kioskBuild } from './kiosk-build.ts';
-import { changeDevice, limitToPaired, releaseDevice, seeDevices, unpairDevice } from './manage.ts';
+import { changeDevice, limitToPaired, releaseDevice, seeDevices, undelivered, unpairDevice } from './manage.ts';
 import { newCode, pair } from './pairing.ts';
 import { Presence } from './presence.ts';
 import type { Registry } from './registry.ts';
@@ -37,6 +37,9 @@ export function registerDeviceRoutes(app: FastifyInstance, services: Services, r
 
   serve(app, devices.list, async ({ caller }) =>
     ok(await inTransaction(db, (trx) => seeDevices(trx, presence, caller.congress, build))),
+  );
+  serve(app, devices.undelivered, async ({ caller }) =>
+    ok(await inTransaction(db, (trx) => undelivered(trx, caller.congress, presence))),
   );
   serve(app, devices.makeCode, ({ caller, params }) => command(db, (trx) => newCode(trx, caller, params.pairing)));
   serve(app, devices.setOnlyPaired, ({ caller, body }) =>

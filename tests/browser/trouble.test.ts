@@ -11,7 +11,7 @@ import { launch, pageErrors, person, picture } from './browser.ts';
 import { type OpenHall, openHallOn, returned } from './open-hall.ts';
 import { sizes, Tablet } from './tablet.ts';
 
-const DEPUTIES = 8;
+const DEPUTIES = 9;
 const CONSOLE = { width: 1366, height: 768 };
 
 interface Opened {
@@ -213,6 +213,24 @@ describe('trouble in the hall', () => {
     await broken.one.press('返回首页');
     await broken.page.getByRole('button', { name: '开始投票' }).waitFor();
     await shows(8);
+  });
+
+  it('a ballot does not get through while its tablet does: staff are told before they close', async () => {
+    const [waiting] = kiosks as [Kiosk];
+    await marks(waiting, next());
+    await waiting.context.route('**/api/elections/*/ballots', (route) => route.abort('connectionreset'));
+    const tracker = await castsInVain(waiting);
+    await staff.page.getByText('平板上还有 1 张选票没有送达').waitFor();
+    await picture(staff.page, 'trouble-console-undelivered');
+    await staff.page.getByRole('button', { name: '结束票决' }).click();
+    const dialog = staff.page.getByRole('dialog');
+    await dialog.getByText('其中 1 张已经填好，留在平板上等待网络').waitFor();
+    await picture(staff.page, 'trouble-console-closing');
+    await dialog.getByRole('button', { name: '取消' }).click();
+    await waiting.context.unroute('**/api/elections/*/ballots');
+    await receipt(waiting, tracker);
+    await shows(9);
+    await staff.page.getByText('平板上还有 1 张选票没有送达').waitFor({ state: 'detached' });
   });
 
   it('leaves every page as it was opened, every receipt in the box once, and the record whole', async () => {

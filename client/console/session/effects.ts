@@ -1,7 +1,9 @@
+import type { Undelivered } from '../../../core/contract/devices.ts';
 import type { Overview } from '../../../core/contract/session.ts';
 import { unreachable } from '../../../core/result.ts';
 import { approvalLimit } from '../../../core/rules/method.ts';
 import type { FourEyesAct } from '../../../core/workflow/ballot.ts';
+import { stillOnTablets } from '../../../core/workflow/undelivered.ts';
 import type { SessionText } from './texts.ts';
 
 /** A sentence of texts.ts on what an act will do; `heavy` ones are set off. */
@@ -11,8 +13,12 @@ export interface Effect {
   readonly heavy?: boolean;
 }
 
-/** What will happen if the act is done now, with the numbers as they stand. */
-export function effectsOf(act: FourEyesAct, overview: Overview): Effect[] {
+/** What will happen if the act is done now, with the numbers as they stand; `undelivered` is what tablets say they hold. */
+export function effectsOf(
+  act: FourEyesAct,
+  overview: Overview,
+  undelivered: Undelivered = { ballots: 0, silent: 0 },
+): Effect[] {
   const { ballot, method, entitled, present, quorum, candidates, cards, scrutineers, session } = overview;
   const { issued, returned } = ballot;
   const onPaper = ballot.medium === 'paper';
@@ -49,15 +55,19 @@ export function effectsOf(act: FourEyesAct, overview: Overview): Effect[] {
         },
         session.inHall ? { key: 'will.open.tablets' } : { key: 'will.open.nothall', heavy: true },
       );
-    case 'close':
+    case 'close': {
       if (onPaper) return [{ key: 'will.close.onpaper' }];
+      const held = stillOnTablets(overview.ballot, undelivered);
       return list(
         { key: 'will.close.numbers', params: { issued, returned } },
         returned < issued
           ? { key: 'will.close.missing', params: { count: issued - returned }, heavy: true }
           : { key: 'will.close.all' },
+        held.ballots > 0 && { key: 'will.close.undelivered', params: { count: held.ballots }, heavy: true },
+        held.silent > 0 && { key: 'will.close.silent', params: { count: held.silent }, heavy: true },
         { key: 'will.close.then', params: { threshold: method.threshold } },
       );
+    }
     case 'publish':
       return list(
         {

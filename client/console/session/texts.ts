@@ -209,6 +209,9 @@ export const t = defineTexts(
     'will.open.compared': '还有 {count} 名监票人没有核对密钥指纹。请先核对，再开始票决。',
     'will.close.numbers': '发出 {issued} 张，已收回 {returned} 张。',
     'will.close.missing': '还有 {count} 张没有投出，结束后不能再投，计为“未按”。',
+    'will.close.undelivered':
+      '其中 {count} 张已经填好，留在平板上等待网络，还没有送达。现在结束，这些票不计入。请等送达以后再结束。',
+    'will.close.silent': '有 {count} 台平板离线，不知道上面有没有等待送达的选票。请先到“平板设备”查看。',
     'will.close.all': '发出的票全部收回。',
     'will.close.then': '平板停止投票，随后由 {threshold} 名监票人解密计票。',
     'will.publish.numbers': '{certified} 名监票人已签认，收回 {returned} 张。',
@@ -216,6 +219,12 @@ export const t = defineTexts(
     'will.publish.fixed': '公布后不能收回，也不能再宣布无效。',
     'will.annul.numbers': '发出 {issued} 张，收回 {returned} 张，全部不计入结果。',
     'will.annul.end': '本次票决到此结束，不能恢复。宣布无效后可以用原来的票卡重新票决。',
+    'undelivered.title': '平板上还有 {count} 张选票没有送达',
+    'undelivered.text':
+      '代表已经投票，选票加密保存在平板上，正在等待网络。请检查会场网络；网络恢复后自动送达，不需要重新投票。送达以前请不要结束票决。',
+    'silent.title': '{count} 台平板离线',
+    'silent.text': '离线的平板上可能有等待送达的选票。请检查这些平板的电源和网络；不用的平板请解除配对。',
+    'undelivered.devices': '查看平板设备',
     'numbers.title': '实时数字',
     'numbers.entitled': '应到',
     'numbers.present': '实到',
@@ -475,6 +484,10 @@ export const t = defineTexts(
     'will.open.compared': '{count} scrutineers have not compared the key fingerprint yet. Compare it before opening.',
     'will.close.numbers': '{issued} issued, {returned} returned.',
     'will.close.missing': '{count} have not been cast; after closing they cannot be, and count as not pressed.',
+    'will.close.undelivered':
+      '{count} of them are filled in and wait on tablets for the network, not delivered yet. If it closes now they do not count: close when they have arrived.',
+    'will.close.silent':
+      '{count} tablets are off line: whether ballots wait on them is not known. Look at the tablets first.',
     'will.close.all': 'All issued ballots have returned.',
     'will.close.then': 'The tablets stop voting; then {threshold} scrutineers decrypt.',
     'will.publish.numbers': '{certified} scrutineers have certified; {returned} ballots returned.',
@@ -482,6 +495,13 @@ export const t = defineTexts(
     'will.publish.fixed': 'A published result cannot be taken back or annulled.',
     'will.annul.numbers': '{issued} issued and {returned} returned: none of them counts.',
     'will.annul.end': 'This ballot ends here for good. After it, it can be held again with the same cards.',
+    'undelivered.title': '{count} ballots on tablets are not delivered',
+    'undelivered.text':
+      'Their deputies have voted; the ballots are kept encrypted on the tablets and wait for the network. Check the network: they are delivered by themselves when it is back, and nobody votes again. Do not close before.',
+    'silent.title': '{count} tablets are off line',
+    'silent.text':
+      'Ballots may be waiting on them. Check their power and network; un-pair tablets that are not in use.',
+    'undelivered.devices': 'Tablets',
     'numbers.title': 'Live numbers',
     'numbers.entitled': 'Entitled',
     'numbers.present': 'Present',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { effectsOf } from '../../../client/console/session/effects.ts';
 import { fourEyes } from '../../../core/workflow/ballot.ts';
+import { stillOnTablets } from '../../../core/workflow/undelivered.ts';
 import { overviewWith } from './overview.ts';
 
 const keys = (...input: Parameters<typeof effectsOf>) => effectsOf(...input).map((effect) => effect.key);
@@ -40,5 +41,25 @@ describe('what an act will do', () => {
     const open = (returned: number) => overviewWith({ ballot: { state: 'open', issued: 58, returned } });
     expect(keys('close', open(56))).toContain('will.close.missing');
     expect(keys('close', open(58))).toContain('will.close.all');
+  });
+
+  it('warns at the close of ballots that wait on tablets, and of tablets off line while ballots are out', () => {
+    const open = (returned: number) => overviewWith({ ballot: { state: 'open', issued: 58, returned } });
+    const heavy = (returned: number, ballots: number, silent: number) =>
+      effectsOf('close', open(returned), { ballots, silent })
+        .filter((effect) => effect.heavy)
+        .map((effect) => [effect.key.replace('will.close.', ''), effect.params?.count]);
+    expect(heavy(50, 3, 2)).toEqual([
+      ['missing', 8],
+      ['undelivered', 3],
+      ['silent', 2],
+    ]);
+    // A tablet's last word may be older than the box.
+    expect(heavy(57, 3, 0)).toEqual([
+      ['missing', 1],
+      ['undelivered', 1],
+    ]);
+    expect(heavy(58, 3, 2)).toEqual([]);
+    expect(stillOnTablets(overviewWith().ballot, { ballots: 3, silent: 2 })).toEqual({ ballots: 0, silent: 0 });
   });
 });

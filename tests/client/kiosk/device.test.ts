@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { coarseState, KioskDevice } from '../../../client/kiosk/device.svelte.ts';
+import { coarseState, KioskDevice, undelivered } from '../../../client/kiosk/device.svelte.ts';
 import type { Screen } from '../../../client/kiosk/kiosk-state.ts';
 import { devices, type OwnDevice } from '../../../core/contract/devices.ts';
 import type { AnyRoute } from '../../../core/contract/route.ts';
@@ -38,7 +38,7 @@ describe('the kiosk as a paired tablet', () => {
   };
   const hooks = {
     screen: (): Screen => ({ at: 'waiting' }),
-    keeps: () => false,
+    keeps: () => 0,
     release: vi.fn(),
     suspended: vi.fn(),
     changed: vi.fn(),
@@ -83,7 +83,12 @@ describe('the kiosk as a paired tablet', () => {
     const count = heartbeats().length - before;
     expect(count).toBeGreaterThanOrEqual(9);
     expect(count).toBeLessThanOrEqual(15);
-    expect(heartbeats()[0]!.input.body).toEqual({ state: 'waiting', battery: null, build: '0123456789ABCDEF' });
+    expect(heartbeats()[0]!.input.body).toEqual({
+      state: 'waiting',
+      battery: null,
+      build: '0123456789ABCDEF',
+      kept: 0,
+    });
   });
 
   it('hears of an order within a second', async () => {
@@ -171,5 +176,8 @@ describe('what a tablet says its screen is at', () => {
     expect(coarseState({ at: 'sending', tracker: 'T', message: null }, true)).toBe('marking');
     expect(coarseState({ at: 'waiting' }, true)).toBe('network');
     expect(coarseState({ at: 'waiting' }, false)).toBe('waiting');
+    expect(undelivered({ at: 'sending', tracker: 'T', message: '' }, 1)).toBe(1);
+    expect(undelivered({ at: 'sending', tracker: 'T', message: null }, 3)).toBe(2);
+    expect(undelivered({ at: 'waiting' }, 2)).toBe(2);
   });
 });

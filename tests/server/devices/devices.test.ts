@@ -32,7 +32,12 @@ beforeAll(async () => {
 const code = (id = randomUUID() as string) => teller.call(devices.makeCode, { params: { pairing: id } });
 const list = () => teller.call(devices.list);
 const listed = async (id: DeviceId) => (await list()).devices.find((one) => one.id === id);
-const said: Heartbeat = { state: 'marking', battery: { level: 71, charging: false }, build: '0123456789ABCDEF' };
+const said: Heartbeat = {
+  state: 'marking',
+  battery: { level: 71, charging: false },
+  build: '0123456789ABCDEF',
+  kept: 0,
+};
 
 /** A tablet that has just been paired. */
 async function tablet(): Promise<{ browser: Browser; id: DeviceId; name: string }> {
@@ -217,9 +222,27 @@ describe('heartbeats', () => {
     await browser.call(devices.heartbeat, { body: said });
     const { device } = await browser.call(devices.heartbeat, { body: { ...said, state: 'waiting' } });
     expect(device?.id).toBe(id);
-    expect((await listed(id))?.seen).toMatchObject({ ...said, state: 'waiting' });
+    const { kept: _, ...shown } = said;
+    expect((await listed(id))?.seen).toMatchObject({ ...shown, state: 'waiting' });
     const rows = await server.database.db.selectFrom('device').selectAll().execute();
     expect(JSON.stringify(rows)).not.toContain('0123456789ABCDEF');
+  });
+
+  it('tell how many ballots wait on all tablets together, and how many tablets were not heard of', async () => {
+    const scrutineer = await town.as('scrutineer');
+    const ask = () => scrutineer.call(devices.undelivered);
+    const before = await ask();
+    const [one, two] = [await tablet(), await tablet()];
+    expect(await ask()).toEqual({ ...before, silent: before.silent + 2 });
+    await one.browser.call(devices.heartbeat, { body: { ...said, kept: 2 } });
+    await two.browser.call(devices.heartbeat, { body: { ...said, kept: 1 } });
+    expect(await ask()).toEqual({ ballots: before.ballots + 3, silent: before.silent });
+    // Delivered: the latest word counts, and it is nobody's who may see one tablet.
+    await one.browser.call(devices.heartbeat, { body: said });
+    expect(await ask()).toEqual({ ballots: before.ballots + 1, silent: before.silent });
+    expect(JSON.stringify(await listed(two.id))).not.toContain('kept');
+    const rows = await server.database.db.selectFrom('device').selectAll().execute();
+    expect(rows.flatMap((row) => Object.keys(row)).join()).not.toMatch(/kept|ballot/);
   });
 
   it('know no state that says that a ballot was cast', async () => {
