@@ -7,6 +7,7 @@ import type { Topic } from '../core/contract/live.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { registerBallotRoutes } from './ballot/routes.ts';
 import { registerCongressRoutes } from './congress/routes.ts';
+import { registerCountyRoutes } from './county/routes.ts';
 import { registerCycleRoutes } from './cycle/routes.ts';
 import { keepTablets } from './devices/kiosk-only.ts';
 import { onlyPaired } from './devices/only-paired.ts';
@@ -96,6 +97,7 @@ export async function buildApp(
   registerCongressRoutes(app, services);
   registerSessionRoutes(app, services);
   registerCycleRoutes(app, services);
+  registerCountyRoutes(app, services);
   registerFileRoutes(app, services);
   registerHistoryRoutes(app, services);
   registerWaitingRoutes(app, services);

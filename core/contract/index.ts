@@ -2,6 +2,7 @@ export * from './audit.ts';
 export * from './ceremony.ts';
 export * from './common.ts';
 export * from './congress.ts';
+export * from './county.ts';
 export * from './cycle.ts';
 export * from './devices.ts';
 export * from './files.ts';

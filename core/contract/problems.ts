@@ -109,6 +109,11 @@ export const problems = define({
     zh: '有条件未满足：{missing}。确需进入下一阶段的，请写明理由。',
     en: 'Conditions are not met: {missingEn}. To enter the next stage all the same, state the reason.',
   },
+  'no-towns-below': {
+    status: 409,
+    zh: '镇一级没有下辖单位，不能登记下辖的镇。',
+    en: 'A town has no congress below it; none can be registered.',
+  },
   // uploaded files
   'not-a-photo': {
     status: 422,

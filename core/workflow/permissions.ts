@@ -125,6 +125,12 @@ export const permissions = define({
   'cycle.start': { zh: '开始年度工作', en: 'Start the year', roles: ['presidium', 'government'] },
   'cycle.enter': { zh: '进入下一阶段', en: 'Enter the next stage', roles: ['presidium', 'government'] },
   'cycle.deadlines': { zh: '设定各阶段时限', en: 'Set the deadlines', roles: ['presidium', 'county'] },
+  'towns.read': {
+    zh: '查看下辖各镇的进度',
+    en: 'See how the towns below stand',
+    roles: ['county', 'presidium', 'administrator'],
+  },
+  'towns.make': { zh: '登记下辖的镇', en: 'Register towns below', roles: ['administrator'] },
   'file.read': { zh: '查看上传的附件', en: 'See uploaded files', roles: staffRoles },
   'history.read': {
     zh: '查看修改记录',

@@ -41,7 +41,14 @@ import type { MotionState, MotionSubject, MotionWay } from '../../core/workflow/
 import type { AuditTables } from '../audit/schema.ts';
 
 export interface Database extends AuditTables {
-  congress: { congress_id: CongressId; level: Level; name: string; county: string; created_at: Generated<Date> };
+  congress: {
+    congress_id: CongressId;
+    level: Level;
+    name: string;
+    county: string;
+    county_id: Generated<CongressId | null>;
+    created_at: Generated<Date>;
+  };
   account: {
     congress_id: CongressId;
     id: AccountId;

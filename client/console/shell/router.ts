@@ -1,10 +1,11 @@
-import type { Role } from '../../../core/contract/common.ts';
+import type { Level, Role } from '../../../core/contract/common.ts';
 import type { SessionId } from '../../../core/ids.ts';
 
 /** The console's pages, in the order of the navigation. */
 export const pages = [
   'home',
   'year',
+  'towns',
   'session',
   'method',
   'roster',
@@ -60,6 +61,7 @@ const everybody: readonly Role[] = [
 const readers: Record<PageName, readonly Role[]> = {
   home: everybody,
   year: everybody,
+  towns: ['county', 'presidium', 'administrator'],
   session: everybody,
   method: everybody,
   roster: everybody,
@@ -83,9 +85,12 @@ const readers: Record<PageName, readonly Role[]> = {
 export const mayRead = (page: PageName, role: Role): boolean => readers[page].includes(role);
 
 /** The navigation of a role, in groups; creating a session is reached from the switcher. */
-export function navigation(role: Role): { group: 'year' | 'session' | 'hall' | 'office'; pages: PageName[] }[] {
+export function navigation(
+  role: Role,
+  level: Level = 'town',
+): { group: 'year' | 'session' | 'hall' | 'office'; pages: PageName[] }[] {
   const groups = [
-    { group: 'year', pages: ['home', 'year'] },
+    { group: 'year', pages: ['home', 'year', 'towns'] },
     { group: 'session', pages: ['session', 'method', 'roster', 'candidates', 'scrutineers'] },
     {
       group: 'hall',
@@ -94,7 +99,10 @@ export function navigation(role: Role): { group: 'year' | 'session' | 'hall' | '
     { group: 'office', pages: ['accounts', 'audit', 'addresses'] },
   ] as const;
   return groups
-    .map(({ group, pages }) => ({ group, pages: pages.filter((page) => mayRead(page, role)) }))
+    .map(({ group, pages }) => ({
+      group,
+      pages: pages.filter((page) => mayRead(page, role) && (page !== 'towns' || level !== 'town')),
+    }))
     .filter(({ pages }) => pages.length > 0);
 }
 

@@ -46,6 +46,8 @@ const expected: Record<Act, readonly string[]> = {
   'cycle.start': [P, G],
   'cycle.enter': [P, G],
   'cycle.deadlines': [P, K],
+  'towns.read': [A, P, K],
+  'towns.make': [A],
   'file.read': [A, P, C, S, T, G, K],
   'history.read': [A, P, G, K],
 };

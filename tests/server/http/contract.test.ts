@@ -10,6 +10,7 @@ const areas = {
   audit: contract.audit,
   ceremony: contract.ceremony,
   congress: contract.congress,
+  county: contract.county,
   cycle: contract.cycle,
   devices: contract.devices,
   files: contract.files,
