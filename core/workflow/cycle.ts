@@ -20,7 +20,7 @@ export const cycleStageWords: Record<Stage, { zh: string; en: string }> = {
   deliberation: { zh: '审议', en: 'deliberation' },
   ballot: { zh: '票决', en: 'ballot' },
   publication: { zh: '公布', en: 'publication' },
-  oversight: { zh: '实施与监督', en: 'oversight' },
+  oversight: { zh: '监督', en: 'oversight' },
   evaluation: { zh: '测评', en: 'evaluation' },
   rectification: { zh: '整改', en: 'rectification' },
   closed: { zh: '本年度办结', en: 'closed' },
