@@ -18,6 +18,7 @@ import { registerHealthRoute } from './health.ts';
 import { registerHistoryRoutes } from './history/routes.ts';
 import { handleErrors } from './http/errors.ts';
 import { serveOpenApi } from './http/openapi.ts';
+import { endRefusedUpgrades } from './http/refused-upgrades.ts';
 import { refuseOtherOrigins, secureHeaders } from './http/security.ts';
 import { registerIdentityRoutes } from './identity/routes.ts';
 import { provideAuthentication } from './identity/signed-in.ts';
@@ -63,6 +64,7 @@ export async function buildApp(
   app.setSerializerCompiler(serializerCompiler);
   allowEmptyJson(app);
   handleErrors(app);
+  endRefusedUpgrades(app);
 
   await app.register(cookie);
   const registry = new Registry(services.db, services.live);

@@ -18,6 +18,7 @@ export * from './ballot-check.ts';
 export * from './ballot-encrypt.ts';
 export * from './ballot-types.ts';
 export * from './challenge.ts';
+export { type BoxFault, type CheckedBox, judgeBox, type OfferedBox } from './checked-box.ts';
 export * from './credential.ts';
 export {
   combineDecryptions,

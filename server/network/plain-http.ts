@@ -17,8 +17,6 @@ export function guardPlainHttp(app: FastifyInstance): void {
     const open: readonly string[] = Object.values(certificatePaths);
     if (request.protocol === 'https' || isThisMachine(request.raw.socket.localAddress) || open.includes(pathname))
       return undefined;
-    // Nobody else ends a socket that asked to be upgraded and was not: a stop would wait for it.
-    if (request.headers.upgrade) reply.raw.once('finish', () => request.raw.socket.destroySoon());
     const asksForPage = ['GET', 'HEAD'].includes(request.method) && !pathname.startsWith('/api/');
     if (!asksForPage) return refuse(reply, problem('https-needed'), languageOf(request));
     // Not kept by the browser: the same address may serve without HTTPS another day.

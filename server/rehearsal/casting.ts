@@ -1,10 +1,9 @@
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EncryptedBallot } from '../../core/belenios/index.ts';
+import type { Credential, EncryptedBallot } from '../../core/belenios/index.ts';
 import { hall } from '../../core/contract/index.ts';
 import type { ElectionUuid } from '../../core/ids.ts';
 import type { Electorate } from './electorate.ts';
-import type { RehearsalCard } from './hall.ts';
 import type { Tablets } from './tablets.ts';
 
 export interface Receipts {
@@ -16,10 +15,17 @@ export interface Receipts {
   readonly dropped: number;
 }
 
+/** What votes for one deputy. */
+export interface Voter {
+  readonly credential: Credential;
+  /** Of a paired tablet. */
+  readonly cookie?: string;
+}
+
 /** Sends the ballot and breaks the connection: at once, or when the server is just about to reply. Whether it arrived is unknown, as in a real hall. */
-function loseReply(url: URL, body: string): Promise<void> {
+function loseReply(url: URL, headers: Record<string, string>, body: string): Promise<void> {
   return new Promise((resolve) => {
-    const sent = request(url, { method: 'POST', headers: { 'content-type': 'application/json', origin: url.origin } });
+    const sent = request(url, { method: 'POST', headers });
     const end = () => {
       sent.destroy();
       resolve();
@@ -41,7 +47,7 @@ export async function castAll(
   uuid: ElectionUuid,
   election: string,
   electorate: Electorate,
-  cards: readonly RehearsalCard[],
+  voters: readonly Voter[],
   tablets: Tablets,
   pace: { within: number; drop: number },
   tick: () => void,
@@ -49,16 +55,17 @@ export async function castAll(
   const address = new URL(hall.cast.path.replace(':uuid', uuid), url);
   const waited: number[] = [];
   let dropped = 0;
-  const cast = async (ballot: EncryptedBallot): Promise<string> => {
+  const cast = async (ballot: EncryptedBallot, { cookie }: Voter): Promise<string> => {
+    const headers = { 'content-type': 'application/json', origin: address.origin, ...(cookie ? { cookie } : {}) };
     const started = performance.now();
     for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
       if (Math.random() < pace.drop) {
         dropped++;
-        await loseReply(address, ballot.json);
+        await loseReply(address, headers, ballot.json);
       } else {
         const reply = await fetch(address, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', origin: address.origin },
+          headers,
           body: ballot.json,
         }).catch(() => null);
         const answer = (await reply?.json().catch(() => null)) as {
@@ -81,8 +88,9 @@ export async function castAll(
   const trackers = await Promise.all(
     electorate.ballots.map(async (votes, i) => {
       await sleep(Math.random() * pace.within * 1000);
-      const ballot = await tablets.encrypt({ election, credential: cards[i]!.credential, votes });
-      const tracker = await cast(ballot);
+      const voter = voters[i]!;
+      const ballot = await tablets.encrypt({ election, credential: voter.credential, votes });
+      const tracker = await cast(ballot, voter);
       if (tracker !== ballot.tracker)
         throw new Error(`回执与选票不符 · the receipt is not of the ballot that was cast: ${tracker}`);
       tick();

@@ -49,6 +49,7 @@ export async function measureCasts(group: GroupName, deputies: number): Promise<
     seats: 10,
     limit: 10,
     group,
+    credentials: 'cards',
     scrutineers: 3,
     threshold: 2,
     within: 0,

@@ -11,6 +11,8 @@ export interface RehearsalOptions {
   /** Most 赞成 on one ballot; null: the seats, or what the replayed file says. */
   readonly limit: number | null;
   readonly group: GroupName;
+  /** Ballot cards, or a credential that each deputy's tablet makes for itself. */
+  readonly credentials: 'cards' | 'tablets';
   readonly scrutineers: number;
   readonly threshold: number;
   /** Seconds over which the deputies cast. */
@@ -30,6 +32,7 @@ export const usage = `用法 · usage: npm run rehearse -- [选项 · options]
   --seats K          应选数 · seats (M 的六分之五 · five sixths of M)
   --limit L          每票最多赞成数 · most approvals on one ballot (K)
   --group G          Ed25519 | BELENIOS-2048 (Ed25519)
+  --credentials C    cards 票卡 | tablets 平板凭证 (cards)
   --scrutineers n    监票人数 · scrutineers (3)
   --threshold t      解密所需人数 · how many of them decrypt (2)
   --within SECONDS   代表在多少秒内投完 · all cast within so many seconds (10)
@@ -75,6 +78,7 @@ export function readOptions(args: readonly string[]): Result<RehearsalOptions, s
         seats: text,
         limit: text,
         group: text,
+        credentials: text,
         scrutineers: text,
         threshold: text,
         within: text,
@@ -110,6 +114,9 @@ export function readOptions(args: readonly string[]): Result<RehearsalOptions, s
   const group = given('group') ?? 'Ed25519';
   if (!isGroupName(group))
     return err(`--group ${group}：应为 Ed25519 或 BELENIOS-2048 · must be Ed25519 or BELENIOS-2048`);
+  const credentials = given('credentials') ?? 'cards';
+  if (credentials !== 'cards' && credentials !== 'tablets')
+    return err(`--credentials ${credentials}：应为 cards 或 tablets · must be cards or tablets`);
   const scrutineers = numbers.scrutineers ?? 3;
   const threshold = numbers.threshold ?? Math.min(2, scrutineers);
   if (threshold > scrutineers)
@@ -129,6 +136,7 @@ export function readOptions(args: readonly string[]): Result<RehearsalOptions, s
     seats,
     limit,
     group,
+    credentials,
     scrutineers,
     threshold,
     within: numbers.within ?? 10,

@@ -8,10 +8,11 @@ import type { CongressId } from '../../core/ids.ts';
 import { fastGroups } from '../verification/fast-groups.ts';
 import { createProofPool } from '../verification/pool.ts';
 import { Person } from './api.ts';
-import { castAll, type Receipts } from './casting.ts';
+import { castAll, type Receipts, type Voter } from './casting.ts';
 import type { Electorate } from './electorate.ts';
 import { makeCards, signIn } from './hall.ts';
 import type { RehearsalOptions } from './options.ts';
+import { pairTablets, signInWithTablets } from './own-tablets.ts';
 import { makeReport, type RehearsalReport } from './report.ts';
 import { decrypt, makeKey } from './scrutineers.ts';
 import { convene, decide, type Staff } from './staff.ts';
@@ -33,8 +34,10 @@ export async function rehearse(
     const staff = await phase('准备会议 · convene', options.scrutineers + 7, (tick) =>
       convene(url, options, electorate, tick),
     );
-    const cards = await phase('制作票卡 · cards', count, (tick) => makeCards(staff, options, count, tablets, tick));
-    await phase('代表签到 · sign in', count, (tick) => signIn(staff, cards, tick));
+    const voters =
+      options.credentials === 'tablets'
+        ? await withOwnTablets(url, staff, count, tablets, phase)
+        : await withCards(staff, options, count, tablets, phase);
     const secrets = await phase('密钥仪式 · key ceremony', options.scrutineers * 3, (tick) =>
       makeKey(staff, options, tick),
     );
@@ -44,7 +47,7 @@ export async function rehearse(
     const ballot = await openOnKiosk(anybody, staff.congress);
     const election = await (await anybody.send('GET', hall.election.path.replace(':uuid', ballot.uuid))).text();
     const receipts = await phase('代表投票 · cast', count, (tick) =>
-      castAll(url, ballot.uuid, election, electorate, cards, tablets, options, tick),
+      castAll(url, ballot.uuid, election, electorate, voters, tablets, options, tick),
     );
     await live.reaches(count);
     await phase('结束票决 · close', 1, (tick) => decide(staff, 'close').then(tick));
@@ -62,6 +65,7 @@ export async function rehearse(
     const archive = path.join(folder, `${ballot.uuid}.bel`);
     writeFileSync(archive, bytes);
     const verified = await phase('核验档案 · verify', count, (tick) => verify(bytes, result.lastEvent, tick));
+    if (result.method.credentials !== options.credentials) throw new Error('the result names another way of voting');
     const report = makeReport(result.outcome, electorate, receipts, trackersOf(bytes), {
       archive,
       last_event: result.lastEvent,
@@ -71,6 +75,30 @@ export async function rehearse(
   } finally {
     await tablets.close();
   }
+}
+
+async function withCards(
+  staff: Staff,
+  options: RehearsalOptions,
+  count: number,
+  tablets: Tablets,
+  phase: Phase,
+): Promise<Voter[]> {
+  const cards = await phase('制作票卡 · cards', count, (tick) => makeCards(staff, options, count, tablets, tick));
+  await phase('代表签到 · sign in', count, (tick) => signIn(staff, cards, tick));
+  return cards;
+}
+
+async function withOwnTablets(
+  url: string,
+  staff: Staff,
+  count: number,
+  tablets: Tablets,
+  phase: Phase,
+): Promise<Voter[]> {
+  const own = await phase('配对平板 · pair tablets', count, (tick) => pairTablets(url, staff, count, tablets, tick));
+  await phase('签到并启用 · sign in and approve', count, (tick) => signInWithTablets(staff, own, tick));
+  return own.map(({ credential, connection }) => ({ credential, cookie: connection.cookie }));
 }
 
 /** The ballot as a tablet gets to see it: at once when all is well, after a lost message some seconds later. */

@@ -1,5 +1,7 @@
 import {
+  type BoxReport,
   type Group,
+  judgeBox,
   parseElection,
   partialDecryption,
   type Round2Message,
@@ -9,11 +11,13 @@ import {
   trusteeRound1,
   trusteeRound2,
   trusteeRound3,
+  verifyBox,
 } from '../../core/belenios/index.ts';
 import { type Ceremony, ceremony } from '../../core/contract/index.ts';
 import type { Result } from '../../core/result.ts';
 import { random } from '../random.ts';
 import { fastGroups } from '../verification/fast-groups.ts';
+import { createProofPool, type ProofPool } from '../verification/pool.ts';
 import type { RehearsalOptions } from './options.ts';
 import type { Staff } from './staff.ts';
 
@@ -74,7 +78,10 @@ export async function makeKey(staff: Staff, options: RehearsalOptions, tick: () 
   return third;
 }
 
-/** As many scrutineers as are needed, the last ones first so that the first are not always the ones who decrypt; then all certify. */
+/**
+ * As many scrutineers as are needed, the last ones first so that the first are not always the ones who decrypt; then all certify. Each reads
+ * the closed box, verifies it and works out its tally, and decrypts only when the server says the same of it, as the scrutineers' page does.
+ */
 export async function decrypt(
   staff: Staff,
   options: RehearsalOptions,
@@ -82,18 +89,43 @@ export async function decrypt(
   tick: () => void,
 ): Promise<void> {
   const params = { session: staff.session };
-  for (let i = options.scrutineers - 1; i >= options.scrutineers - options.threshold; i--) {
-    const person = staff.scrutineers[i]!;
-    const { election, encryptedTally } = await person.call(ceremony.decrypting, { params });
-    const parsed = must(parseElection(election, fastGroups), 'election');
-    await person.call(ceremony.decrypt, {
-      params,
-      body: { decryption: partialDecryption(parsed, secrets[i]!.share, encryptedTally, random) },
-    });
-    tick();
+  const pool = createProofPool();
+  try {
+    const verify = boxVerifier(pool);
+    for (let i = options.scrutineers - 1; i >= options.scrutineers - options.threshold; i--) {
+      const person = staff.scrutineers[i]!;
+      const response = await person.send('GET', ceremony.box.path.replace(':session', staff.session));
+      if (!response.ok) await person.answer(response);
+      const box = must(await verify(new Uint8Array(await response.arrayBuffer())), 'box');
+      const { election, encryptedTally } = must(
+        judgeBox(box, await person.call(ceremony.decrypting, { params })),
+        'what the server says of the box',
+      );
+      const parsed = must(parseElection(election, fastGroups), 'election');
+      await person.call(ceremony.decrypt, {
+        params,
+        body: { decryption: partialDecryption(parsed, secrets[i]!.share, encryptedTally, random) },
+      });
+      tick();
+    }
+  } finally {
+    await pool.close();
   }
   for (const person of staff.scrutineers) {
     await person.call(ceremony.certify, { params });
     tick();
   }
+}
+
+/** Verifies boxes; one that is the same to the byte as the one before is not verified again, for one machine plays all the scrutineers. */
+function boxVerifier(pool: ProofPool): (bytes: Uint8Array) => Promise<BoxReport['box']> {
+  let last: { readonly bytes: Uint8Array; readonly box: BoxReport['box'] } | undefined;
+  return async (bytes) => {
+    if (!last || Buffer.compare(last.bytes, bytes) !== 0) {
+      const runner = (election: string, ballot: string) => pool.check(election, ballot);
+      const { box } = await verifyBox(bytes, { groups: fastGroups, runner });
+      last = { bytes, box };
+    }
+    return last.box;
+  };
 }

@@ -89,6 +89,7 @@ export async function convene(
       approvalLimit: fixed ? 'fixed' : 'seats',
       fixedLimit: electorate.limit,
       group: options.group,
+      credentials: options.credentials,
       scrutineers: options.scrutineers,
       threshold: options.threshold,
     },

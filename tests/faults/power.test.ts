@@ -34,6 +34,7 @@ const options: RehearsalOptions = {
   seats: 2,
   limit: 2,
   group: 'Ed25519',
+  credentials: 'cards',
   scrutineers: 3,
   threshold: 2,
   within: 2,

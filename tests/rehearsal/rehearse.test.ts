@@ -99,6 +99,16 @@ describe('a rehearsal', { timeout: 240_000 }, () => {
     await verifyWithBeleniosTool(archive);
   });
 
+  it('is held without cards too: each deputy’s tablet makes its own credential, and the desk approves it', async () => {
+    const { code, report, said } = await rehearse(
+      ...['--credentials', 'tablets', '--deputies', '5', '--candidates', '3', '--seats', '2'],
+      ...['--within', '0', '--drop', '0.4', '--out', folder, '--json'],
+    );
+    expect(code, said).toBe(0);
+    expect(said).toContain('配对平板');
+    expect(report).toMatchObject({ issued: 5, returned: 5, lost: 0, duplicated: 0, verified: true });
+  });
+
   it('replays a real election and counts what the file says', async () => {
     const file = path.join(folder, 'good.pb');
     writeFileSync(file, pb(2));
@@ -122,6 +132,7 @@ describe('a rehearsal', { timeout: 240_000 }, () => {
   it.each([
     [['--deputies', 'many'], /--deputies many/],
     [['--group', 'RSA'], /BELENIOS-2048/],
+    [['--credentials', 'none'], /--credentials none/],
     [['--scrutineers', '3', '--threshold', '4'], /--threshold 4/],
     [['--candidates', '3', '--seats', '4'], /--seats 4/],
     [['--drop', '1.5'], /--drop 1.5/],

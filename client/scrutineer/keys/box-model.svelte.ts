@@ -1,11 +1,10 @@
-import type { BoxReport } from '../../../core/belenios/index.ts';
+import { type BoxFault, type BoxReport, type CheckedBox, judgeBox } from '../../../core/belenios/index.ts';
 import { ceremony, type Decrypting } from '../../../core/contract/ceremony.ts';
 import type { SessionId } from '../../../core/ids.ts';
 import type { Result } from '../../../core/result.ts';
 import { addressOf } from '../../api/call.ts';
 import { language } from '../../i18n/index.ts';
 import { DownloadError, download, verifyBoxHere } from '../../verify/verify.ts';
-import { type BoxFault, type CheckedBox, judgeBox } from './box.ts';
 
 export type BoxStage =
   | { readonly kind: 'idle' }

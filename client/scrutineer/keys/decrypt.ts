@@ -1,6 +1,5 @@
-import type { TrusteeState3 } from '../../../core/belenios/index.ts';
+import type { CheckedBox, TrusteeState3 } from '../../../core/belenios/index.ts';
 import { err, ok, type Random, type Result } from '../../../core/result.ts';
-import type { CheckedBox } from './box.ts';
 import type { DecryptFault, Engine } from './engine.ts';
 import type { KeyRecord, KeySecret } from './record.ts';
 import type { KeyStore } from './store.ts';

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type CheckedBox, judgeBox } from '../../../client/scrutineer/keys/box.ts';
 import { makeDecryption } from '../../../client/scrutineer/keys/decrypt.ts';
 import {
+  type CheckedBox,
   combineDecryptions,
   groupNames,
+  judgeBox,
   portableGroups,
   verifyBox,
   verifyTrustees,

@@ -1,6 +1,15 @@
-import type { SoundBox } from '../../../core/belenios/index.ts';
-import type { Decrypting } from '../../../core/contract/ceremony.ts';
-import { err, ok, type Result } from '../../../core/result.ts';
+import { err, ok, type Result } from '../result.ts';
+import type { SoundBox } from './verify-box.ts';
+
+/** What a server says of a closed box when it asks for its decryption. */
+export type OfferedBox = Pick<
+  SoundBox,
+  'election' | 'electionHash' | 'trustees' | 'closingEvent' | 'encryptedTally'
+> & {
+  /** Cards that could vote, and ballots in the box. */
+  readonly issued: number;
+  readonly returned: number;
+};
 
 declare const checked: unique symbol;
 /** A closed box that this device has verified and that the server's words agree with; `judgeBox` alone makes one. Only its tally is decrypted. */
@@ -14,7 +23,7 @@ export type BoxFault = 'election' | 'trustees' | 'closing-event' | 'issued' | 'r
  * tally of fewer ballots, is found out here; one that hands over another box altogether by its closing event, which people compare with
  * the projector.
  */
-export function judgeBox(box: SoundBox, offered: Decrypting): Result<CheckedBox, BoxFault> {
+export function judgeBox(box: SoundBox, offered: OfferedBox): Result<CheckedBox, BoxFault> {
   if (box.election !== offered.election || box.electionHash !== offered.electionHash) return err('election');
   if (box.trustees !== offered.trustees) return err('trustees');
   if (box.closingEvent !== offered.closingEvent) return err('closing-event');
