@@ -1,0 +1,69 @@
+import type { AttendanceSheet } from '../contract/attendance.ts';
+import type { PublicResult } from '../contract/hall.ts';
+import { ballotName } from '../rules/rounds.ts';
+import type { Block } from './official.ts';
+import { dateWords, dayOf } from './words.ts';
+
+/** What the session's documents are filled from: nothing but the record. */
+export interface SessionRecord {
+  readonly congress: { readonly name: string; readonly county: string };
+  readonly session: { readonly name: string; readonly year: number; readonly rehearsal: boolean };
+  /** The published ballots of the session in the order in which they were held; at least one. */
+  readonly ballots: readonly [PublicResult, ...PublicResult[]];
+}
+
+export interface AttendanceRecord {
+  readonly congress: { readonly name: string; readonly county: string };
+  readonly session: { readonly name: string; readonly year: number; readonly rehearsal: boolean };
+  readonly sheet: AttendanceSheet;
+}
+
+export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+export const heading = (level: 1 | 2 | 3, text: string): Block => ({ kind: 'heading', level, text });
+
+/** Which ballot, in words: 项目票决, 再次票决 … */
+export const nameOfBallot = ({ which }: PublicResult): string => ballotName(which.kind, which.round, which.again).zh;
+
+/** The days on which the ballots were held: 2027年1月15日, or 1月15日至16日 in full. */
+export function heldOn(ballots: readonly PublicResult[]): string {
+  const days = [...new Set(ballots.map(({ openedAt }) => dayOf(openedAt)))].sort();
+  const [first, last] = [days[0]!, days.at(-1)!];
+  return first === last ? dateWords(first) : `${dateWords(first)}至${dateWords(last)}`;
+}
+
+/** The figures of one ballot as the scrutineers report them. */
+export function figures(result: PublicResult) {
+  const { attendance, result: outcome, presentAtClose } = result.outcome;
+  const voided = attendance.void ?? 0;
+  return {
+    entitled: attendance.entitled,
+    present: attendance.present,
+    presentAtClose,
+    quorum: outcome.quorum,
+    issued: attendance.issued,
+    returned: attendance.returned,
+    void: voided,
+    valid: attendance.returned - voided,
+    notPressed: outcome.notPressed,
+    seats: outcome.seats,
+    passMark: outcome.passMark,
+    filled: outcome.filled,
+    isValid: outcome.validity.kind === 'valid',
+  };
+}
+
+/** What elects, in words with its number. */
+export function markWords(result: PublicResult): string {
+  const { elected } = result.method;
+  const { passMark } = result.outcome.result;
+  switch (elected) {
+    case 'majority-of-all':
+      return `获得全体代表过半数赞成票（${passMark}票以上）`;
+    case 'majority-of-present':
+      return `获得到会代表过半数赞成票（${passMark}票以上）`;
+    case 'plurality':
+      return '得赞成票较多';
+    default:
+      return elected satisfies never;
+  }
+}
