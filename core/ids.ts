@@ -20,6 +20,8 @@ export type SittingId = Branded<'SittingId'>;
 export type ProposalId = Branded<'ProposalId'>;
 export type MotionId = Branded<'MotionId'>;
 export type ScanId = Branded<'ScanId'>;
+/** One single paper ballot that two people vouch for. */
+export type PaperEntryId = Branded<'PaperEntryId'>;
 /** A paired tablet. */
 export type DeviceId = Branded<'DeviceId'>;
 /** Outer serial of a ballot card (票卡), e.g. `A-017`: names the card, never its holder. */

@@ -10,8 +10,10 @@ export function compareWithPage(report: VerifyReport, result: SealedResult): Dif
   if (report.election?.uuid !== result.uuid || report.election.fingerprint !== result.electionHash)
     differences.push('election');
   if (report.closingEvent !== result.closingEvent) differences.push('closing-event');
-  if (report.credentials !== attendance.issued) differences.push('issued');
-  if (report.counted !== attendance.returned) differences.push('returned');
+  // Papers beside the tablets: what was handed out is no credential, what was set aside is; a void one is in no box.
+  const { issued, spares, void: none } = attendance.paper ?? { issued: 0, spares: 0, void: 0 };
+  if (report.credentials !== attendance.issued - issued + spares) differences.push('issued');
+  if (report.counted !== attendance.returned - none) differences.push('returned');
   const byCode = new Map(decided.projects.map((project) => [project.code, project]));
   // In encoding C question 0 is the quota and question i+1 is project i.
   const agree = result.projects.every(({ code }, i) => {

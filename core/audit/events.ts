@@ -357,7 +357,7 @@ export const auditEvents = {
     en: 'Ballot opened',
     by: officers,
     subject: 'ballot',
-    detail: ['entitled', 'present', 'issued'],
+    detail: ['entitled', 'present', 'issued', 'spares'],
   }),
   'ballot-closed': event({
     zh: '结束票决',
@@ -430,6 +430,43 @@ export const auditEvents = {
     by: ['system'],
     subject: 'ballot',
     detail: ['issued', 'returned', 'void', 'valid', 'accounts'],
+  }),
+  // Serials are no secret here: a card set aside is drawn by no deputy.
+  'paper-card-set-aside': event({
+    zh: '设定备用纸质票卡',
+    en: 'Card set aside for paper ballots',
+    by: ['teller', 'presidium'],
+    subject: 'card',
+    detail: ['session'],
+  }),
+  'paper-card-taken-back': event({
+    zh: '取消备用纸质票卡',
+    en: 'Card for paper ballots taken back',
+    by: ['teller', 'presidium'],
+    subject: 'card',
+    detail: ['session'],
+  }),
+  'papers-handed-out': event({
+    zh: '登记发出、未交回的纸质票数',
+    en: 'Papers handed out and not returned recorded',
+    by: ['teller', 'chief-scrutineer', 'scrutineer'],
+    subject: 'ballot',
+    detail: ['issued', 'missing', 'reason'],
+  }),
+  // Neither ballot nor card: papers are entered in an order that says nothing, and it stays so.
+  'paper-ballot-settled': event({
+    zh: '两人录入一张纸质票',
+    en: 'Two people entered a paper ballot',
+    by: ['teller', 'chief-scrutineer', 'scrutineer'],
+    subject: 'ballot',
+    detail: ['void', 'accounts'],
+  }),
+  'papers-counted': event({
+    zh: '结束时核对纸质票',
+    en: 'Papers at the close',
+    by: ['system'],
+    subject: 'ballot',
+    detail: ['issued', 'entered', 'void', 'missing'],
   }),
   'paper-scan-added': event({
     zh: '附上签名计票单的扫描件',

@@ -6,8 +6,9 @@ export type OfferedBox = Pick<
   SoundBox,
   'election' | 'electionHash' | 'trustees' | 'closingEvent' | 'encryptedTally'
 > & {
-  /** Cards that could vote, and ballots in the box. */
+  /** Cards that could vote, those set aside for papers beside them, and ballots in the box. */
   readonly issued: number;
+  readonly paperSpares: number;
   readonly returned: number;
 };
 
@@ -27,7 +28,7 @@ export function judgeBox(box: SoundBox, offered: OfferedBox): Result<CheckedBox,
   if (box.election !== offered.election || box.electionHash !== offered.electionHash) return err('election');
   if (box.trustees !== offered.trustees) return err('trustees');
   if (box.closingEvent !== offered.closingEvent) return err('closing-event');
-  if (box.credentials !== offered.issued) return err('issued');
+  if (box.credentials !== offered.issued + offered.paperSpares) return err('issued');
   if (box.ballots !== offered.returned) return err('returned');
   if (box.encryptedTally !== offered.encryptedTally) return err('tally');
   return ok(box as CheckedBox);

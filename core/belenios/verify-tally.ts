@@ -35,13 +35,15 @@ export function readCredentials(election: Election, json: string): Result<Readon
   }
   if (total > maxTotalWeight) return err({ code: 'credentials_weight' });
   const issued = announced(election, 'issued');
-  if (issued !== undefined && issued !== credentials.size)
-    return err({ code: 'credentials_count', at: credentials.size, detail: `${issued}` });
+  // Beside the cards that were issued, those set aside so that paper ballots can enter the box.
+  const expected = issued === undefined ? undefined : issued + (announced(election, 'paper_spares') ?? 0);
+  if (expected !== undefined && expected !== credentials.size)
+    return err({ code: 'credentials_count', at: credentials.size, detail: `${expected}` });
   return ok(credentials);
 }
 
 /** A number that the election's own meeting data name; undefined in elections of others. */
-export function announced(election: Election, name: 'issued' | 'limit'): number | undefined {
+export function announced(election: Election, name: 'issued' | 'paper_spares' | 'limit'): number | undefined {
   const data = election.extensions.x_congress as Json | undefined;
   const value = isObject(data) ? data[name] : undefined;
   return isCount(value) ? value : undefined;

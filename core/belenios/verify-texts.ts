@@ -93,8 +93,8 @@ const sentences: Record<FailureCode, Words> = {
     'The weights of the public credentials are too large together.',
   ),
   credentials_count: words(
-    '公开凭证有 {at} 个，而选举数据写明发出 {detail} 张。',
-    'There are {at} public credentials, but the election says that {detail} ballots were issued.',
+    '公开凭证有 {at} 个，而选举数据写明的票卡（含备用纸质票卡）是 {detail} 张。',
+    'There are {at} public credentials, but the election names {detail} cards, those for paper ballots included.',
   ),
   ballot_duplicate: words('同一张票在票箱中出现两次（{at}）。', 'The same ballot is in the box twice ({at}).'),
   ballot_credential_unknown: words('票 {at} 的凭证不在名单中。', 'Ballot {at}: its credential is not in the list.'),

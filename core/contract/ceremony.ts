@@ -40,7 +40,10 @@ export const Decrypting = z.object({
   trustees: z.string(),
   /** What the server says the tally is: a device decrypts only the one it worked out from the box itself. */
   encryptedTally: z.string(),
+  /** Deputies' cards, and cards set aside for papers: together the credentials of the box. */
   issued: z.int(),
+  paperSpares: z.int(),
+  /** Ballots in the box. */
   returned: z.int(),
   /** Hash of the event that closed the box, as on the projector. */
   closingEvent: z.string(),

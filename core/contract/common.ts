@@ -20,6 +20,7 @@ export const SittingId = uuid<Ids.SittingId>();
 export const ProposalId = uuid<Ids.ProposalId>();
 export const MotionId = uuid<Ids.MotionId>();
 export const ScanId = uuid<Ids.ScanId>();
+export const PaperEntryId = uuid<Ids.PaperEntryId>();
 export const DeviceId = uuid<Ids.DeviceId>();
 /** e.g. `A-017`; on rehearsal cards `演-017`; `T-` and a random number for the credential of a tablet. */
 export const CardSerial = branded<Ids.CardSerial>(z.string().regex(/^[A-Z演]-\d{3,5}$/));

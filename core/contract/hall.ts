@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Method } from '../rules/method.ts';
+import { PaperCounts } from '../rules/single-paper.ts';
 import { ballotStates } from '../workflow/ballot.ts';
 import { mediums } from '../workflow/medium.ts';
 import { CongressId, Day, ElectionUuid, GroupName, Instant, MotionId, SessionId } from './common.ts';
@@ -77,6 +78,7 @@ export const Screen = z.object({
       electionHash: z.string().nullable(),
       issued: z.int(),
       returned: z.int(),
+      /** Papers beside the tablets; they are in the figures above. */ papers: PaperCounts,
       lastEvent: z.string().nullable(),
       openedAt: Instant.nullable(),
       decrypted: z.int(),
@@ -187,6 +189,7 @@ export const hall = {
       'card-not-active',
       'card-is-revoked',
       'card-late',
+      'paper-card',
       'ballot-not-open',
       'ballot-closed',
       'tablet-not-paired',
@@ -211,6 +214,7 @@ export const hall = {
       'card-is-revoked',
       'card-late',
       'card-used',
+      'paper-card',
       'ballot-malformed',
       'ballot-oversized',
       'ballot-non-canonical',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type * as Rules from '../rules/outcome.ts';
+import { PaperCounts } from '../rules/single-paper.ts';
 
 const Count = z.int().min(0);
 /** The scrutineers' figures beside what core/rules made of them; nothing else decides, so the shape is core/rules' own. */
@@ -9,7 +10,9 @@ export const Outcome = z.object({
     present: Count,
     issued: Count,
     returned: Count,
-    /** 废票; only of a ballot on paper. */ void: Count.optional(),
+    /** 废票; only where there were papers. */ void: Count.optional(),
+    /** Papers beside the tablets, where cards were set aside for them; all are in the figures above. */
+    paper: PaperCounts.omit({ missing: true }).optional(),
   }),
   /** 实到 when the box closed. */
   presentAtClose: Count,

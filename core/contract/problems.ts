@@ -255,6 +255,11 @@ export const problems = define({
     zh: '票卡 {serial} 已激活过，不能再发给另一位代表。请换一张。',
     en: 'Card {serial} is active already and cannot be given to another deputy. Draw another.',
   },
+  'card-set-aside': {
+    status: 409,
+    zh: '票卡 {serial} 已设为备用纸质票卡，不能发给代表。请换一张。',
+    en: 'Card {serial} is set aside for paper ballots and cannot be given to a deputy. Draw another.',
+  },
   'card-revoked': {
     status: 409,
     zh: '票卡 {serial} 已作废，请换一张。',
@@ -637,6 +642,66 @@ export const problems = define({
     status: 409,
     zh: '票决办法规定设备故障时改为举手表决，没有纸质票。如要用纸质票，请先在票决办法中把“设备故障时”改为纸质票。',
     en: 'The method says a show of hands when devices fail, not paper. To use paper, first change that setting of the method.',
+  },
+  'paper-card': {
+    status: 409,
+    zh: '这是录入纸质票专用的票卡，不能在平板上投票。请把它交还工作人员。',
+    en: 'This card is set aside for entering paper ballots and cannot vote on a tablet. Hand it back to the staff.',
+  },
+  'not-a-paper-card': {
+    status: 409,
+    zh: '这不是本次票决的备用纸质票卡。请从票决开始前设定的备用纸质票卡中取一张。',
+    en: 'This is none of the cards set aside for papers before this ballot opened. Take one of those.',
+  },
+  'paper-cards-full': {
+    status: 409,
+    zh: '票决办法规定备用票卡 {limit} 张，已全部设为纸质票卡。如需更多，请先修改票决办法中的备用票卡数。',
+    en: 'The method has {limit} spare cards and all are set aside for papers already. For more, change the number of spare cards in the method.',
+  },
+  'not-by-tablet': {
+    status: 409,
+    zh: '本次票决全部采用纸质票，请用计票单录入。',
+    en: 'This ballot is held on paper throughout. Enter its count sheet instead.',
+  },
+  'papers-exceed-spares': {
+    status: 409,
+    zh: '开始前设定了 {spares} 张备用纸质票卡，最多只能发出 {spares} 张纸质票，不能记为 {issued} 张。',
+    en: 'Only {spares} cards were set aside for papers before the opening, so no more papers can be handed out; {issued} is too many.',
+  },
+  'papers-below-settled': {
+    status: 409,
+    zh: '已录入、作废和未交回的纸质票共 {settled} 张，发出数不能少于它，不能记为 {issued} 张。',
+    en: '{settled} papers are entered, void or not returned, so no fewer were handed out; {issued} is too few.',
+  },
+  'papers-exceed-present': {
+    status: 409,
+    zh: '票卡 {cards} 张加纸质票 {issued} 张，多于到会 {present} 人。请核对；确实如此的（例如平板发生故障的代表已把票卡交回封存），请写明原因。',
+    en: '{cards} cards and {issued} papers are more than the {present} present. Check them; if it is so, for instance because a deputy whose tablet failed gave the card back under seal, say why.',
+  },
+  'papers-unsettled': {
+    status: 409,
+    zh: '发出纸质票 {issued} 张，已录入 {entered} 张、废票 {void} 张、未交回 {missing} 张，还有 {left} 张没有着落，不能结束。请先在“单张纸质票录入”中录入，或记为未交回。',
+    en: '{issued} papers were handed out: {entered} entered, {void} void, {missing} not returned, so {left} are unaccounted for and the ballot cannot close. Enter them first, or record them as not returned.',
+  },
+  'no-paper-left': {
+    status: 409,
+    zh: '发出的 {issued} 张纸质票都已录入、作废或记为未交回。请先核对发出数，再录入这一张。',
+    en: 'All {issued} papers handed out are entered, void or not returned. Check the number handed out before you enter this one.',
+  },
+  'paper-entry-taken': {
+    status: 409,
+    zh: '这一张已由另一人或以另一种方式录入。请刷新页面，从下一张开始。',
+    en: 'This paper was entered by somebody else or in another way. Reload and go on with the next.',
+  },
+  'paper-entry-gone': {
+    status: 409,
+    zh: '第一人对这一张的录入已撤回或不存在。请两人重新录入这一张。',
+    en: 'The first person’s entry of this paper was taken back or does not exist. Both enter it anew.',
+  },
+  'paper-entry-settled': {
+    status: 409,
+    zh: '这一张已由两人录入完毕，不能撤回。',
+    en: 'Two people have settled this paper already; it cannot be taken back.',
   },
   'not-on-paper': {
     status: 409,

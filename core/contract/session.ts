@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Method } from '../rules/method.ts';
+import { PaperCounts } from '../rules/single-paper.ts';
 import { ballotStates, fourEyes } from '../workflow/ballot.ts';
 import { mediums } from '../workflow/medium.ts';
 import { may } from '../workflow/permissions.ts';
@@ -65,16 +66,19 @@ export const BallotOverview = z.object({
   which: Which,
   state: z.enum(ballotStates),
   medium: z.enum(mediums),
-  /** Void papers of a counted paper ballot. */
+  /** Void papers: of a counted paper ballot, or beside the tablets; null where there can be none. */
   void: z.int().nullable(),
+  /** Papers beside the tablets; before it opens, the cards that are set aside for them. */
+  papers: PaperCounts,
   /** Of the key ceremony; 0 before the first. */
   attempt: z.int(),
   /** Short form of the election key for comparing by eye, once made. */
   keyFingerprint: z.string().nullable(),
   /** φ of the election (spec section 2.1), once open. */
   electionHash: z.string().nullable(),
-  /** Public credentials in the Setup event, once open. */
+  /** 发出: deputies' credentials in the Setup event, once open, and papers handed out. */
   issued: z.int(),
+  /** 收回: ballots in the box and void papers. */
   returned: z.int(),
   pendingProofs: z.int(),
   rejected: z.int(),
@@ -115,7 +119,11 @@ export const Overview = z.object({
 });
 export type Overview = z.output<typeof Overview>;
 
-export const Card = z.object({ serial: CardSerial, state: z.enum(['printed', 'activated', 'revoked']) });
+export const Card = z.object({
+  serial: CardSerial,
+  state: z.enum(['printed', 'activated', 'revoked']),
+  /** Set aside for single papers. */ paper: z.boolean(),
+});
 export type Card = z.output<typeof Card>;
 /** What the tellers' page sends of one card: the outer serial and, for each uuid of the session in order, the public credential. Never the private one. */
 export const PublicCard = z.object({ serial: CardSerial, credentials: z.array(z.string().max(700)) });
@@ -212,7 +220,14 @@ export const session = {
     params: inSession.extend({ serial: CardSerial }),
     body: z.object({ request: z.uuid() }),
     response: CardCounts,
-    problems: ['card-serial-unknown', 'card-already-active', 'card-revoked', 'cards-exceed-present', 'method-frozen'],
+    problems: [
+      'card-serial-unknown',
+      'card-already-active',
+      'card-set-aside',
+      'card-revoked',
+      'cards-exceed-present',
+      'method-frozen',
+    ],
   }),
   recheckCards: route({
     method: 'POST',
@@ -254,6 +269,7 @@ export const session = {
       'scrutineers-missing',
       'cards-exceed-present',
       'proofs-pending',
+      'papers-unsettled',
       'not-certified',
     ],
   }),
@@ -279,6 +295,7 @@ export const session = {
       'cards-exceed-present',
       'ballots-put-aside',
       'proofs-pending',
+      'papers-unsettled',
       'not-certified',
     ],
   }),

@@ -2,6 +2,7 @@ import { type Election, maxBallotBytes, parseElection } from '../../core/belenio
 import type { BallotId, CongressId, ElectionUuid, SessionId } from '../../core/ids.ts';
 import { type Db, inTransaction } from '../database/pool.ts';
 import { fastGroups } from '../verification/fast-groups.ts';
+import { paperCredentials } from './single-paper-store.ts';
 
 /** What casting checks against: frozen when the ballot opened, so that it may be kept in memory. */
 export interface Box {
@@ -11,6 +12,8 @@ export interface Box {
   readonly election: Election;
   /** Who may cast. */
   readonly issued: ReadonlySet<string>;
+  /** Of them, the credentials of cards set aside for papers. */
+  readonly papers: ReadonlySet<string>;
   /** Longest ballot there can be, in bytes. */
   readonly maxBytes: number;
 }
@@ -41,22 +44,25 @@ export class Boxes {
   }
 
   private async read(uuid: ElectionUuid): Promise<Box | undefined> {
-    const row = await inTransaction(this.db, (trx) =>
-      trx
+    const found = await inTransaction(this.db, async (trx) => {
+      const row = await trx
         .selectFrom('ballot')
         .select(['congress_id', 'id', 'session_id as session', 'election', 'public_credentials'])
         .where('uuid', '=', uuid)
-        .executeTakeFirst(),
-    );
-    if (!row?.election || !row.public_credentials) return undefined;
-    const election = parseElection(row.election, fastGroups);
+        .executeTakeFirst();
+      return row && { row, papers: await paperCredentials(trx, row) };
+    });
+    if (!found?.row.election || !found.row.public_credentials) return undefined;
+    const { row } = found;
+    const election = parseElection(row.election!, fastGroups);
     if (!election.ok) throw new Error(`the stored election ${uuid} does not read: ${election.error.kind}`);
     const box: Box = {
       congress_id: row.congress_id,
       id: row.id,
       session: row.session,
       election: election.value,
-      issued: new Set(JSON.parse(row.public_credentials) as string[]),
+      issued: new Set(JSON.parse(row.public_credentials!) as string[]),
+      papers: new Set(found.papers),
       maxBytes: maxBallotBytes(election.value),
     };
     this.kept.set(uuid, box);

@@ -72,14 +72,14 @@ export async function ballotInBox(
   return row?.hash;
 }
 
-/** State of the card that has this credential in the election; undefined where no card of the session has. */
+/** State of the card that has this credential in the election, `paper` where it is set aside for papers; undefined where no card of the session has. */
 export async function cardState(
   trx: Transaction,
   congress: CongressId,
   session: SessionId,
   uuid: ElectionUuid,
   credential: string,
-): Promise<'printed' | 'activated' | 'revoked' | undefined> {
+): Promise<'printed' | 'activated' | 'revoked' | 'paper' | undefined> {
   const row = await trx
     .selectFrom('card_credential as k')
     .innerJoin('card as c', (join) =>
@@ -88,13 +88,13 @@ export async function cardState(
         .onRef('c.session_id', '=', 'k.session_id')
         .onRef('c.serial', '=', 'k.serial'),
     )
-    .select('c.state')
+    .select(['c.state', 'c.purpose'])
     .where('k.congress_id', '=', congress)
     .where('k.session_id', '=', session)
     .where('k.uuid', '=', uuid)
     .where('k.credential', '=', credential)
     .executeTakeFirst();
-  return row?.state;
+  return row?.state === 'activated' && row.purpose === 'paper' ? 'paper' : row?.state;
 }
 
 /** The ballot of an election, whatever its state. */

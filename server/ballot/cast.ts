@@ -38,6 +38,9 @@ export interface Fresh {
   readonly body: string;
 }
 
+/** How a ballot comes: from a tablet, or keyed by two people from a paper. */
+export type Way = 'tablet' | 'paper';
+
 /** What casting needs of whoever checks the proofs. */
 export interface Checker {
   admits(fresh: Fresh): Promise<'yes' | 'no' | 'busy'>;
@@ -49,6 +52,7 @@ export interface Checker {
  * same ballot again gets the same receipt, also after the close, so that a lost reply is never a lost or second ballot; another one by the
  * same card is refused (our policy, spec section 10.5), and so is one sent again after its proofs failed. Nothing is kept or logged of when,
  * where and in which order.
+ * @param way a credential of a card set aside for papers enters the box by the tellers' way and no other, and no deputy's by it
  * @param checker told of a ballot that was not in the box before, after it is committed; and asked first whether it may go in unchecked
  */
 export async function cast(
@@ -57,6 +61,7 @@ export async function cast(
   uuid: ElectionUuid,
   body: unknown,
   checker: Checker,
+  way: Way = 'tablet',
 ): Promise<Result<Receipt, Problem>> {
   const box = await boxes.find(uuid);
   if (!box) return err(await inTransaction(db, (trx) => notOpen(trx, uuid)));
@@ -67,6 +72,8 @@ export async function cast(
   const { credential, hash } = checked.value;
   // Who may cast is frozen at the opening, so it is known without the box's row: strangers hold up no close and no other cast.
   if (!box.issued.has(credential)) return err(await strangerProblem(db, boxes, box, uuid, credential));
+  if (box.papers.has(credential) !== (way === 'paper'))
+    return err(problem(way === 'paper' ? 'not-a-paper-card' : 'paper-card'));
   const fresh: Fresh = { box, hash, credential, body };
   const admitted = await checker.admits(fresh);
   if (admitted !== 'yes')
@@ -112,11 +119,9 @@ export async function checkCard(
   const ballot = await stateOf(trx, uuid);
   if (!ballot) return err(problem('not-found'));
   if (ballot.election === null) return err(unopened(ballot));
-  const hash = await ballotInBox(trx, ballot, credential);
-  if (hash !== undefined) return ok({ receipt: { tracker: trackerOf(hash) } });
   const issued = await trx
     .selectFrom('issued_credential')
-    .select('credential')
+    .select('paper')
     .where('congress_id', '=', ballot.congress_id)
     .where('ballot_id', '=', ballot.id)
     .where('credential', '=', credential)
@@ -125,6 +130,9 @@ export async function checkCard(
     return err(
       await cardProblem(trx, { congress_id: ballot.congress_id, session: ballot.session_id }, uuid, credential),
     );
+  if (issued.paper) return err(problem('paper-card'));
+  const hash = await ballotInBox(trx, ballot, credential);
+  if (hash !== undefined) return ok({ receipt: { tracker: trackerOf(hash) } });
   return ballot.state === 'open' ? ok({ receipt: null }) : err(problem('ballot-closed'));
 }
 
@@ -138,6 +146,7 @@ async function cardProblem(
   const state = await cardState(trx, where.congress_id, where.session, uuid, credential);
   if (state === undefined) return problem('card-unknown');
   if (state === 'printed') return problem('card-not-active');
+  if (state === 'paper') return problem('paper-card');
   return problem(state === 'revoked' ? 'card-is-revoked' : 'card-late');
 }
 

@@ -17,6 +17,8 @@ const columns = [
   'method',
   'issued',
   'returned',
+  'paper_issued',
+  'paper_void',
   'present_at_open',
   'present_at_close',
   'opened_at',

@@ -1,6 +1,7 @@
 import { alphas, startTally } from '../../core/belenios/index.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
 import { err, ok, type Result } from '../../core/result.ts';
+import { unsettledPapers, withPapers } from '../../core/rules/single-paper.ts';
 import { after } from '../../core/workflow/ballot.ts';
 import { actorOf, append, system } from '../audit/append.ts';
 import type { Transaction } from '../database/pool.ts';
@@ -11,6 +12,7 @@ import { countBox, forgetCastOrder, hashesOf } from './close-store.ts';
 import { closingEvent } from './event-chain.ts';
 import { countHeads } from './facts.ts';
 import { reject } from './proof-store.ts';
+import { dropUnsettled, papersOf } from './single-paper-store.ts';
 import { type BallotRow, saveBallot } from './store.ts';
 
 /** The tally of a box as it was read: it counts only if the box still holds exactly these ballots when it is locked. */
@@ -42,12 +44,20 @@ export async function countBallots(trx: Transaction, box: Box): Promise<Count> {
   return { hashes, encryptedTally: tally.encryptedTally(), sizedTally: tally.sizedTally(), copies };
 }
 
-/** Whether the ballot could close now: open, and no proofs still being checked. */
+/** Whether the ballot could close now: open, no proofs still being checked, and every paper that was handed out accounted for. */
 export async function couldClose(trx: Transaction, ballot: BallotRow): Promise<Result<void, Problem>> {
   const state = after('close', ballot.state);
   if (!state.ok) return state;
   const { pending } = await countBox(trx, ballot);
-  return pending > 0 ? err(problem('proofs-pending', { pending })) : ok(undefined);
+  if (pending > 0) return err(problem('proofs-pending', { pending }));
+  return papersSettled(trx, ballot);
+}
+
+/** Whether of every paper that was handed out it is known what became of it. */
+export async function papersSettled(trx: Transaction, ballot: BallotRow): Promise<Result<void, Problem>> {
+  const { spares: _, ...papers } = await papersOf(trx, ballot);
+  const left = unsettledPapers({ ...papers, spares: 0 });
+  return left === 0 ? ok(undefined) : err(problem('papers-unsettled', { ...papers, left }));
 }
 
 /** What a close came to. */
@@ -82,6 +92,7 @@ export async function closeBallot(
     ballotHashes: hashes,
   });
   await forgetCastOrder(trx, ballot);
+  await dropUnsettled(trx, ballot);
   await saveBallot(trx, ballot, {
     state: state.value,
     present_at_close: present,
@@ -91,10 +102,20 @@ export async function closeBallot(
     sized_tally: count.sizedTally,
     closing_event: end.hash,
   });
+  const papers = await papersOf(trx, ballot);
+  const all = withPapers({ issued: ballot.issued!, returned: hashes.length }, papers);
+  if (papers.spares > 0) {
+    const { spares: _, ...detail } = papers;
+    await append(trx, ballot.congress_id, system, {
+      kind: 'papers-counted',
+      subject: { type: 'ballot', id: ballot.id },
+      detail,
+    });
+  }
   await append(trx, ballot.congress_id, actorOf(caller), {
     kind: 'ballot-closed',
     subject: { type: 'ballot', id: ballot.id },
-    detail: { present, issued: ballot.issued!, returned: hashes.length, event: end.hash },
+    detail: { present, ...all, event: end.hash },
   });
   return ok('closed');
 }

@@ -33,6 +33,7 @@ export async function seeDecrypting(
     trustees: ballot.trustees!,
     encryptedTally: ballot.encrypted_tally!,
     issued: ballot.issued!,
+    paperSpares: ballot.paper_spares,
     returned: ballot.returned!,
     closingEvent: ballot.closing_event!,
     threshold: method.threshold,

@@ -12,7 +12,10 @@ export interface ElectionFacts extends SessionFacts {
   readonly publicKey: string;
   readonly entitled: number;
   readonly present: number;
+  /** Deputies' cards. */
   readonly issued: number;
+  /** Cards set aside for paper ballots. */
+  readonly spares: number;
 }
 
 /** Stands before the name of everything that belongs to a rehearsal, so that it cannot be mistaken for the real ballot. */
@@ -60,7 +63,9 @@ export function buildElection(facts: ElectionFacts): string {
         ballot: which,
         entitled: facts.entitled,
         present_at_open: facts.present,
+        // Together the credentials of the Setup event.
         issued: facts.issued,
+        paper_spares: facts.spares,
         seats: method.seats,
         limit,
         method,

@@ -7,6 +7,7 @@ import { countEntitled, listCandidates, lockLists } from '../congress/store.ts';
 import type { Transaction } from '../database/pool.ts';
 import { findCongress } from '../identity/store.ts';
 import { countPresent } from '../session/attendance.ts';
+import { countCards } from '../session/card-store.ts';
 import { effectiveMethod as methodOf } from '../session/method.ts';
 import { findSession, lockSession } from '../session/store.ts';
 import { frozenProjects } from './open-store.ts';
@@ -69,13 +70,13 @@ export async function countHeads(
   return { entitled: await countEntitled(trx, congress), present: await countPresent(trx, congress, session) };
 }
 
-/** Public credentials of the activated cards for one election, sorted, so that their order says nothing. */
+/** Public credentials of the activated cards for one election, sorted, so that their order says nothing; `papers` are those set aside for papers. */
 export async function activatedCredentials(
   trx: Transaction,
   congress: CongressId,
   session: SessionId,
   uuid: ElectionUuid,
-): Promise<string[]> {
+): Promise<{ all: string[]; papers: string[] }> {
   const rows = await trx
     .selectFrom('card_credential as k')
     .innerJoin('card as c', (join) =>
@@ -84,19 +85,20 @@ export async function activatedCredentials(
         .onRef('c.session_id', '=', 'k.session_id')
         .onRef('c.serial', '=', 'k.serial'),
     )
-    .select('k.credential')
+    .select(['k.credential', 'c.purpose'])
     .where('k.congress_id', '=', congress)
     .where('k.session_id', '=', session)
     .where('k.uuid', '=', uuid)
     .where('c.state', '=', 'activated')
     .execute();
-  return rows.map(({ credential }) => credential).sort();
+  const sorted = (list: typeof rows) => list.map(({ credential }) => credential).sort();
+  return { all: sorted(rows), papers: sorted(rows.filter(({ purpose }) => purpose === 'paper')) };
 }
 
 /** What `mayOpen` decides on. */
 export async function openingFacts(trx: Transaction, ballot: BallotRow, candidates: number): Promise<OpeningFacts> {
   const { congress_id: congress, session_id: session } = ballot;
-  const activated = (await activatedCredentials(trx, congress, session, ballot.uuid)).length;
+  const { activated } = await countCards(trx, congress, session);
   const onPaper = ballot.medium === 'paper';
   return {
     ...(await countHeads(trx, congress, session)),

@@ -35,11 +35,11 @@ export async function frozenProjects(trx: Transaction, ballot: BallotKey): Promi
 export async function issueCredentials(
   trx: Transaction,
   ballot: BallotKey,
-  credentials: readonly string[],
+  { all, papers }: { readonly all: readonly string[]; readonly papers: readonly string[] },
 ): Promise<void> {
   await sql`
-    insert into issued_credential (congress_id, ballot_id, credential)
-    select ${ballot.congress_id}, ${ballot.id}, c from unnest(${credentials}::text[]) with ordinality as t (c, n) order by n`.execute(
+    insert into issued_credential (congress_id, ballot_id, credential, paper)
+    select ${ballot.congress_id}, ${ballot.id}, c, c = any (${papers}::text[]) from unnest(${all}::text[]) with ordinality as t (c, n) order by n`.execute(
     trx,
   );
 }
@@ -54,11 +54,11 @@ export async function forgetActivationOrder(trx: Transaction, congress: Congress
     trx,
   );
   await sql`create temporary table kept_card on commit drop as
-    select serial, state from card where congress_id = ${congress} and session_id = ${session}`.execute(trx);
+    select serial, state, purpose from card where congress_id = ${congress} and session_id = ${session}`.execute(trx);
   // The credentials go with their cards.
   await sql`delete from card where congress_id = ${congress} and session_id = ${session}`.execute(trx);
-  await sql`insert into card (congress_id, session_id, serial, state)
-    select ${congress}, ${session}, serial, state from kept_card order by serial collate "C"`.execute(trx);
+  await sql`insert into card (congress_id, session_id, serial, state, purpose)
+    select ${congress}, ${session}, serial, state, purpose from kept_card order by serial collate "C"`.execute(trx);
   await sql`insert into card_credential (congress_id, session_id, uuid, credential, serial)
     select ${congress}, ${session}, uuid, credential, serial from kept_credential order by uuid collate "C", credential collate "C"`.execute(
     trx,

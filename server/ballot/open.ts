@@ -46,13 +46,14 @@ export async function openBallot(trx: Transaction, caller: Caller, ballot: Ballo
   const facts = await ballotFacts(trx, ballot);
   const { entitled, present } = await openingFacts(trx, ballot, facts.candidates.length);
   const credentials = await activatedCredentials(trx, congress, session, ballot.uuid);
-  const issued = credentials.length;
+  const spares = credentials.papers.length;
+  const issued = credentials.all.length - spares;
   const json = buildElection({
     ...facts,
     uuid: ballot.uuid,
     which: await whichBallot(trx, ballot),
     publicKey: ballot.public_key!,
-    ...{ entitled, present, issued },
+    ...{ entitled, present, issued, spares },
   });
   const election = parseElection(json, fastGroups);
   if (!election.ok) throw new Error(`the election made here does not read: ${election.error.kind}`);
@@ -65,10 +66,11 @@ export async function openBallot(trx: Transaction, caller: Caller, ballot: Ballo
     method: JSON.stringify(facts.method),
     election: json,
     election_hash: election.value.fingerprint,
-    public_credentials: JSON.stringify(credentials),
+    public_credentials: JSON.stringify(credentials.all),
     entitled,
     present_at_open: present,
     issued,
+    paper_spares: spares,
     opened_at: new Date(),
   });
   const subject = { type: 'ballot', id: ballot.id } as const;
@@ -80,7 +82,7 @@ export async function openBallot(trx: Transaction, caller: Caller, ballot: Ballo
   await append(trx, congress, actorOf(caller), {
     kind: 'ballot-opened',
     subject,
-    detail: { entitled, present, issued },
+    detail: { entitled, present, issued, spares },
   });
   return ok(undefined);
 }

@@ -95,7 +95,7 @@ export async function openOnPaper(trx: Transaction, caller: Caller, ballot: Ball
   await append(trx, congress, actorOf(caller), {
     kind: 'ballot-opened',
     subject,
-    detail: { entitled, present, issued: null },
+    detail: { entitled, present, issued: null, spares: null },
   });
   return ok(undefined);
 }

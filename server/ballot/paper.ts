@@ -27,7 +27,7 @@ export async function paperBallot(
 const wrongState = ({ state }: BallotRow): Problem => problem('wrong-state', { state: stateWords[state].zh });
 
 /** Most who can have been handed a ballot. */
-async function mostPresent(trx: Transaction, ballot: BallotRow): Promise<number> {
+export async function mostPresent(trx: Transaction, ballot: BallotRow): Promise<number> {
   const { present_at_open: open, present_at_close: close } = ballot;
   const now =
     open === null || close === null ? (await countHeads(trx, ballot.congress_id, ballot.session_id)).present : 0;

@@ -90,8 +90,8 @@ export async function turnoutOf(
     select
       (select count(*) from attendance a join deputy d on d.congress_id = a.congress_id and d.id = a.deputy_id
         where a.congress_id = s.congress_id and a.session_id = s.id and a.present and d.in_office) as present,
-      coalesce(b.issued, 0) as issued,
-      coalesce(b.returned, (select count(*) from cast_ballot c where c.congress_id = b.congress_id and c.ballot_id = b.id)) as returned,
+      coalesce(b.issued, 0) + b.paper_issued as issued,
+      coalesce(b.returned, (select count(*) from cast_ballot c where c.congress_id = b.congress_id and c.ballot_id = b.id)) + b.paper_void as returned,
       (select count(*) from cast_ballot c where c.congress_id = b.congress_id and c.ballot_id = b.id and c.proofs = 'pending') as "pendingProofs"
     from session s join ballot b on b.congress_id = s.congress_id and b.session_id = s.id
     where s.congress_id = ${congress} and s.in_hall order by b.ordinal desc limit 1`.execute(db);

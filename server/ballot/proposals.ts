@@ -14,6 +14,7 @@ import { actorOf, append, system } from '../audit/append.ts';
 import type { Transaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
 import { findAccount } from '../identity/store.ts';
+import { papersSettled } from './close.ts';
 import { couldOpen } from './open.ts';
 import {
   addProposal,
@@ -35,7 +36,8 @@ async function obstacle(trx: Transaction, ballot: BallotRow, act: FourEyesAct): 
   if (act === 'open') return couldOpen(trx, ballot);
   if (act === 'publish') return couldPublish(trx, ballot);
   const state = after(act, ballot.state);
-  return state.ok ? ok(undefined) : state;
+  if (!state.ok) return state;
+  return act === 'close' ? papersSettled(trx, ballot) : ok(undefined);
 }
 
 /** Proposes an act under a client-made id; the same proposal again changes nothing. */

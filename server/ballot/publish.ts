@@ -1,10 +1,12 @@
 import { type Problem, problem } from '../../core/contract/problems.ts';
 import { err, ok, type Result } from '../../core/result.ts';
+import { withPapers } from '../../core/rules/single-paper.ts';
 import { after } from '../../core/workflow/ballot.ts';
 import { actorOf, append } from '../audit/append.ts';
 import type { Transaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
 import { countBox, forgetCastOrder, leaveUnchecked } from './close-store.ts';
+import { dropUnsettled } from './single-paper-store.ts';
 import { type BallotRow, saveBallot, trusteesOf } from './store.ts';
 
 /** How many scrutineers have certified, and how many must: the threshold, the chief among them. */
@@ -62,6 +64,7 @@ export async function annulBallot(
   const state = after('annul', ballot.state);
   if (!state.ok) return state;
   let returned = ballot.returned;
+  await dropUnsettled(trx, ballot);
   if (ballot.closed_at === null && ballot.medium === 'tablet') {
     await leaveUnchecked(trx, ballot);
     await forgetCastOrder(trx, ballot);
@@ -71,7 +74,13 @@ export async function annulBallot(
   await append(trx, ballot.congress_id, actorOf(caller), {
     kind: 'ballot-annulled',
     subject: { type: 'ballot', id: ballot.id },
-    detail: { reason, issued: ballot.issued, returned },
+    detail: {
+      reason,
+      // Of a ballot on paper that was not counted nobody knows them.
+      ...(ballot.issued === null || returned === null
+        ? { issued: ballot.issued, returned }
+        : withPapers({ issued: ballot.issued, returned }, { issued: ballot.paper_issued, void: ballot.paper_void })),
+    },
   });
   return ok(undefined);
 }

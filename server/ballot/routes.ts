@@ -16,7 +16,7 @@ import type { Services } from '../services.ts';
 import { overview } from '../session/overview.ts';
 import { createProofPool, type ProofPool } from '../verification/pool.ts';
 import { Boxes } from './boxes.ts';
-import { cast, checkCard } from './cast.ts';
+import { type Checker, cast, checkCard } from './cast.ts';
 import { confirmFingerprint, seeCeremony, startCeremony } from './ceremony.ts';
 import { submitCert, submitCommitment, submitVerification } from './ceremony-rounds.ts';
 import { certify } from './certify.ts';
@@ -28,6 +28,7 @@ import { registerPaperRoutes } from './paper-routes.ts';
 import { turnoutOf } from './proof-store.ts';
 import { ProofChecker } from './proofs.ts';
 import { propose, withdraw } from './proposals.ts';
+import { registerSinglePaperRoutes } from './single-paper-routes.ts';
 import { stopSweeping, sweepAll } from './traces.ts';
 
 /** No ballot of any election is larger: BELENIOS-2048 with 200 projects has some 1.5 MB. What an election allows is checked against itself. */
@@ -170,6 +171,13 @@ function registerCasting(
       admitted(request, params.uuid, () => inTransaction(db, (trx) => checkCard(trx, params.uuid, body.credential))),
     CARD_QUESTIONS,
   );
+  const casting: Checker = {
+    admits: (fresh) => checker.admits(fresh),
+    check: (fresh) => {
+      checker.check(fresh);
+      live.touch(fresh.box.congress_id, 'turnout');
+    },
+  };
   app.register(async (scope) => {
     // A body beyond every election's limit is refused before it is read; the voter is told the same as of one just above their own.
     scope.setErrorHandler((error, request, reply) => {
@@ -180,16 +188,9 @@ function registerCasting(
       scope,
       hall.cast,
       ({ params, request }) =>
-        admitted(request, params.uuid, () =>
-          cast(db, boxes, params.uuid, request.body, {
-            admits: (fresh) => checker.admits(fresh),
-            check: (fresh) => {
-              checker.check(fresh);
-              live.touch(fresh.box.congress_id, 'turnout');
-            },
-          }),
-        ),
+        admitted(request, params.uuid, () => cast(db, boxes, params.uuid, request.body, casting)),
       { keepBody: true, bodyLimit: LARGEST_BALLOT },
     );
+    registerSinglePaperRoutes(scope, services, boxes, casting, LARGEST_BALLOT);
   });
 }

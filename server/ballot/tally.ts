@@ -1,11 +1,13 @@
 import { type Decrypted, type OwnedDecryption, projectTotals } from '../../core/belenios/index.ts';
 import type { Outcome } from '../../core/contract/outcome.ts';
 import { outcome } from '../../core/rules/outcome.ts';
+import { withPapers } from '../../core/rules/single-paper.ts';
 import { actorOf, append } from '../audit/append.ts';
 import type { Transaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
 import { markUsed, projectCodes } from './decrypt-store.ts';
 import { finalEvent } from './event-chain.ts';
+import { papersOf } from './single-paper-store.ts';
 import { type BallotRow, saveBallot } from './store.ts';
 
 /** Height of the EndBallots event: after Setup and the ballots. */
@@ -32,11 +34,13 @@ export async function tallyBallot(
   );
   const codes = await projectCodes(trx, ballot);
   const tally = projectTotals(decrypted.result).map((totals, i) => ({ code: codes[i]!, ...totals }));
+  const { missing: _, ...paper } = await papersOf(trx, ballot);
   const attendance = {
     entitled: ballot.entitled!,
     present: ballot.present_at_open!,
-    issued: ballot.issued!,
-    returned: ballot.returned!,
+    ...withPapers({ issued: ballot.issued!, returned: ballot.returned! }, paper),
+    // Said only where there could be papers at all.
+    ...(paper.spares > 0 ? { void: paper.void, paper } : {}),
   };
   const value: Outcome = {
     attendance,
@@ -53,6 +57,6 @@ export async function tallyBallot(
   await append(trx, ballot.congress_id, actorOf(caller), {
     kind: 'tally-made',
     subject: { type: 'ballot', id: ballot.id },
-    detail: { returned: ballot.returned!, valid: ballot.returned!, event: last.hash },
+    detail: { returned: attendance.returned, valid: ballot.returned!, event: last.hash },
   });
 }

@@ -22,6 +22,7 @@ import type {
   ElectionUuid,
   FileId,
   MotionId,
+  PaperEntryId,
   ProposalId,
   ScanId,
   SessionId,
@@ -226,6 +227,7 @@ export interface Database extends AuditTables {
     session_id: SessionId;
     serial: CardSerial;
     state: 'printed' | 'activated' | 'revoked';
+    purpose: Generated<'deputy' | 'paper'>;
     request: string | null;
   };
   card_credential: {
@@ -261,6 +263,11 @@ export interface Database extends AuditTables {
     present_at_close: number | null;
     returned: number | null;
     void: number | null;
+    paper_spares: Generated<number>;
+    paper_issued: Generated<number>;
+    paper_void: Generated<number>;
+    paper_missing: Generated<number>;
+    paper_note: Generated<string>;
     closed_at: Date | null;
     encrypted_tally: string | null;
     sized_tally: string | null;
@@ -270,6 +277,15 @@ export interface Database extends AuditTables {
     outcome: ColumnType<Outcome | null, string | null | undefined, string | null>;
     published_at: Date | null;
     annulled_reason: string | null;
+  };
+  paper_entry: {
+    congress_id: CongressId;
+    ballot_id: BallotId;
+    id: PaperEntryId;
+    kind: 'vote' | 'void';
+    first_account: AccountId;
+    second_account: AccountId | null;
+    claim: string | null;
   };
   paper_sheet: {
     congress_id: CongressId;
@@ -319,7 +335,7 @@ export interface Database extends AuditTables {
     certified: Generated<boolean>;
   };
   trustee_share: { congress_id: CongressId; ballot_id: BallotId; sender: number; recipient: number; sealed: string };
-  issued_credential: { congress_id: CongressId; ballot_id: BallotId; credential: string };
+  issued_credential: { congress_id: CongressId; ballot_id: BallotId; credential: string; paper: Generated<boolean> };
   cast_ballot: {
     congress_id: CongressId;
     ballot_id: BallotId;

@@ -89,6 +89,7 @@ export const countActivated = async (trx: Transaction, congress: CongressId, ses
       .where('congress_id', '=', congress)
       .where('session_id', '=', session)
       .where('state', '=', 'activated')
+      .where('purpose', '=', 'deputy')
       .executeTakeFirstOrThrow()
   ).count;
 

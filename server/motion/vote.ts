@@ -92,6 +92,8 @@ async function mayVote(trx: Transaction, motion: MotionRow, credential: string):
       return err(problem('card-not-active'));
     case 'revoked':
       return err(problem('card-is-revoked'));
+    case 'paper':
+      return err(problem('paper-card'));
     case 'activated':
       return ok(undefined);
   }

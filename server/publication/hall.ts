@@ -2,9 +2,11 @@ import type { BallotProject, Kiosk, Screen } from '../../core/contract/hall.ts';
 import type { CongressId } from '../../core/ids.ts';
 import { approvalLimit } from '../../core/rules/method.ts';
 import { quorum } from '../../core/rules/quorum.ts';
+import { withPapers } from '../../core/rules/single-paper.ts';
 import { chainOf, finalOf, recordsOf, whichBallot } from '../ballot/chain.ts';
 import { countHeads } from '../ballot/facts.ts';
 import { frozenProjects } from '../ballot/open-store.ts';
+import { papersOf } from '../ballot/single-paper-store.ts';
 import { type BallotRow, ballotOf } from '../ballot/store.ts';
 import { listCandidates } from '../congress/store.ts';
 import type { Transaction } from '../database/pool.ts';
@@ -98,6 +100,7 @@ export async function screenOf(trx: Transaction, id: CongressId): Promise<Screen
   const listed = (await listCandidates(trx, id, session.cycle_id)).length;
   const records = recordsOf(chain, { seats: method.seats, projects: listed });
   const present = records.at(-1)!;
+  const papers = await papersOf(trx, ballot);
   return {
     congress,
     session: nameOf(session),
@@ -110,8 +113,11 @@ export async function screenOf(trx: Transaction, id: CongressId): Promise<Screen
       medium: ballot.medium,
       keyFingerprint: ballot.key_fingerprint,
       electionHash: ballot.election_hash,
-      issued: ballot.issued ?? 0,
-      returned: ballot.returned ?? (await countReturned(trx, ballot)),
+      ...withPapers(
+        { issued: ballot.issued ?? 0, returned: ballot.returned ?? (await countReturned(trx, ballot)) },
+        papers,
+      ),
+      papers,
       lastEvent: ballot.last_event ?? ballot.closing_event,
       openedAt: ballot.opened_at?.toISOString() ?? null,
       decrypted: await countDecrypted(trx, ballot),

@@ -11,12 +11,13 @@ const CHUNK = 5000;
 export const listCards = (trx: Transaction, congress: CongressId, session: SessionId): Promise<Card[]> =>
   trx
     .selectFrom('card')
-    .select(['serial', 'state'])
+    .select((eb) => ['serial', 'state', eb('purpose', '=', 'paper').$castTo<boolean>().as('paper')])
     .where('congress_id', '=', congress)
     .where('session_id', '=', session)
     .orderBy('serial')
     .execute();
 
+/** `activated` are the deputies'; those set aside for papers are counted by `countSetAside`. */
 export const countCards = (trx: Transaction, congress: CongressId, session: SessionId): Promise<CardCounts> =>
   trx
     .selectFrom('card')
@@ -24,16 +25,32 @@ export const countCards = (trx: Transaction, congress: CongressId, session: Sess
     .where('session_id', '=', session)
     .select((eb) => [
       eb.fn.countAll<number>().as('made'),
-      eb.fn.countAll<number>().filterWhere('state', '=', 'activated').as('activated'),
+      eb.fn
+        .countAll<number>()
+        .filterWhere((row) => row.and([row('state', '=', 'activated'), row('purpose', '=', 'deputy')]))
+        .as('activated'),
       eb.fn.countAll<number>().filterWhere('state', '=', 'revoked').as('revoked'),
     ])
     .executeTakeFirstOrThrow();
+
+/** Cards that are set aside for paper ballots. */
+export const countSetAside = async (trx: Transaction, congress: CongressId, session: SessionId): Promise<number> =>
+  (
+    await trx
+      .selectFrom('card')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('congress_id', '=', congress)
+      .where('session_id', '=', session)
+      .where('state', '=', 'activated')
+      .where('purpose', '=', 'paper')
+      .executeTakeFirstOrThrow()
+  ).count;
 
 /** One card, with the request that activated it. */
 export const findCard = (trx: Transaction, congress: CongressId, session: SessionId, serial: CardSerial) =>
   trx
     .selectFrom('card')
-    .select(['state', 'request'])
+    .select(['state', 'request', 'purpose'])
     .where('congress_id', '=', congress)
     .where('session_id', '=', session)
     .where('serial', '=', serial)
@@ -44,7 +61,7 @@ export async function updateCard(
   congress: CongressId,
   session: SessionId,
   serial: CardSerial,
-  values: { state: Card['state']; request: string | null },
+  values: { state: Card['state']; request: string | null; purpose?: 'deputy' | 'paper' },
 ): Promise<void> {
   await trx
     .updateTable('card')
@@ -55,7 +72,7 @@ export async function updateCard(
     .execute();
 }
 
-/** Puts every activated card back. */
+/** Puts every activated card of a deputy back. */
 export async function putCardsBack(trx: Transaction, congress: CongressId, session: SessionId): Promise<void> {
   await trx
     .updateTable('card')
@@ -63,6 +80,7 @@ export async function putCardsBack(trx: Transaction, congress: CongressId, sessi
     .where('congress_id', '=', congress)
     .where('session_id', '=', session)
     .where('state', '=', 'activated')
+    .where('purpose', '=', 'deputy')
     .execute();
 }
 

@@ -129,6 +129,7 @@ export function activateCard(
     const card = await findCard(trx, caller.congress, id, serial);
     if (!card) return err(problem('card-serial-unknown', { serial }));
     if (card.state === 'revoked') return err(problem('card-revoked', { serial }));
+    if (card.purpose === 'paper') return err(problem('card-set-aside', { serial }));
     if (card.state === 'activated')
       return card.request === request.toLowerCase() ? ok(undefined) : err(problem('card-already-active', { serial }));
     const { activated } = await countCards(trx, caller.congress, id);

@@ -4,12 +4,15 @@ import type { BallotOverview, Overview } from '../../core/contract/session.ts';
 import type { CongressId, SessionId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { passMark, quorum } from '../../core/rules/quorum.ts';
+import { withPapers } from '../../core/rules/single-paper.ts';
 import { chainOf, nextOf, recordsOf } from '../ballot/chain.ts';
+import { papersOf } from '../ballot/single-paper-store.ts';
 import { type BallotRow, ballotOf } from '../ballot/store.ts';
 import { countEntitled, listCandidates } from '../congress/store.ts';
 import type { Transaction } from '../database/pool.ts';
 import { countPresent } from './attendance.ts';
-import { countCards } from './card-store.ts';
+import { countCards, countSetAside } from './card-store.ts';
+import { beforeOpening } from './frozen.ts';
 import { effectiveMethod } from './method.ts';
 import { boxCounts, scrutineersOf, waitingProposals } from './overview-store.ts';
 import { findSession, rehearsalOf, sessionOf } from './store.ts';
@@ -52,18 +55,22 @@ export async function overview(
 
 async function ballotOverview(trx: Transaction, ballot: BallotRow, which: Which): Promise<BallotOverview> {
   const { returned, pendingProofs, rejected } = await boxCounts(trx, ballot);
+  const papers = await papersOf(trx, ballot);
+  const spares = beforeOpening(ballot)
+    ? await countSetAside(trx, ballot.congress_id, ballot.session_id)
+    : ballot.paper_spares;
   return {
     id: ballot.id,
     uuid: ballot.uuid,
     which,
     state: ballot.state,
     medium: ballot.medium,
-    void: ballot.void,
+    void: ballot.void ?? (ballot.paper_spares > 0 ? ballot.paper_void : null),
+    papers: { ...papers, spares },
     attempt: ballot.attempt,
     keyFingerprint: ballot.key_fingerprint,
     electionHash: ballot.election_hash,
-    issued: ballot.issued ?? 0,
-    returned: ballot.returned ?? returned,
+    ...withPapers({ issued: ballot.issued ?? 0, returned: ballot.returned ?? returned }, papers),
     pendingProofs,
     rejected,
     presentAtOpen: ballot.present_at_open,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { session } from '../../core/contract/session.ts';
+import { singlePaper } from '../../core/contract/single-paper.ts';
 import { tablets } from '../../core/contract/tablets.ts';
 import { ok } from '../../core/result.ts';
 import { inTransaction } from '../database/pool.ts';
@@ -10,6 +11,7 @@ import { listCards } from './card-store.ts';
 import { activateCard, discardCards, recheckCards, registerCards, revokeCard } from './cards.ts';
 import { saveMethod } from './method.ts';
 import { overview } from './overview.ts';
+import { setPurpose } from './paper-cards.ts';
 import { appointScrutineers } from './scrutineers.ts';
 import { putInHall, saveSession } from './sessions.ts';
 import { listSessions, sessionOf } from './store.ts';
@@ -51,6 +53,9 @@ export function registerSessionRoutes(app: FastifyInstance, services: Services):
   );
   serve(app, session.recheckCards, ({ caller, params, body }) =>
     recheckCards(services, caller, params.session, body.activated),
+  );
+  serve(app, singlePaper.setAside, ({ caller, params, body }) =>
+    setPurpose(services, caller, params.session, params.serial, body.purpose),
   );
   serve(app, session.revokeCard, ({ caller, params }) => revokeCard(services, caller, params.session, params.serial));
 

@@ -106,6 +106,7 @@ export class ClosedHall {
       trustees: this.hall.trustees!,
       encryptedTally: this.tallyOf(this.ballots),
       issued: this.cards.length,
+      paperSpares: 0,
       returned: this.ballots.length,
       closingEvent: this.box().closingEvent,
       threshold: 2,

@@ -24,6 +24,7 @@ const areas = {
   screen: contract.screen,
   network: contract.network,
   session: contract.session,
+  singlePaper: contract.singlePaper,
   tablets: contract.tablets,
   waiting: contract.waiting,
 };
@@ -52,6 +53,7 @@ const params = {
   kind: 'suggestion',
   motion: '88888888-8888-4888-8888-888888888888',
   scan: '88888888-8888-4888-8888-888888888888',
+  entry: '88888888-8888-4888-8888-888888888888',
 };
 
 let server: TestServer;
