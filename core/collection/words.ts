@@ -50,9 +50,3 @@ export function likeness(a: readonly number[], b: readonly number[]): number {
 
 /** Titles at least this alike are offered as similar. */
 export const SIMILAR = 0.35;
-
-/**
- * How many of `count` pairs something similar must share at least, whatever its own length; so it shares one of any `count − least + 1` of them,
- * and it is enough to look up the rarest. Likeness 2s / (count + other) ≥ SIMILAR with other ≥ s gives s ≥ count · SIMILAR / (2 − SIMILAR).
- */
-export const leastShared = (count: number): number => Math.max(1, Math.ceil((count * SIMILAR) / (2 - SIMILAR) - 1e-9));

@@ -30,18 +30,28 @@ export async function similarTo(
   if (words.length === 0) return [];
   const common = await commonWords(trx);
   const rarest = [...words].sort((a, b) => (common.get(a) ?? 0) - (common.get(b) ?? 0)).slice(0, LOOKED_UP);
-  let query = trx
-    .selectFrom('suggestion')
-    .select(['id', 'title_words as words', sql<number>`people + seconds`.as('demand')])
-    .where('congress_id', '=', congress)
-    .where('cycle_id', '=', cycle)
-    .where('title_words', '&&', intArray(rarest));
-  query = all ? query.where('state', '!=', 'withheld') : query.where('state', '=', 'published');
-  if (except) query = query.where('id', '!=', except);
-  const rows = await query.limit(COMPARED).execute();
-  return rows
-    .map(({ id, words: other, demand }) => ({ id, demand, likeness: likeness(words, other) }))
-    .filter((one) => one.likeness >= SIMILAR)
+  const found = new Map<SuggestionId, Similar & { demand: number }>();
+  // The nearest first: titles that have all of the rarest four, then two of them, then any. With enough found, the rest are further off.
+  for (const fitting of ['four', 'two', 'any'] as const) {
+    let query = trx
+      .selectFrom('suggestion')
+      .select(['id', 'title_words as words', sql<number>`people + seconds`.as('demand')])
+      .where('congress_id', '=', congress)
+      .where('cycle_id', '=', cycle)
+      .where(
+        'title_words',
+        fitting === 'any' ? '&&' : '@>',
+        intArray(fitting === 'any' ? rarest : rarest.slice(0, fitting === 'four' ? 4 : 2)),
+      );
+    query = all ? query.where('state', '!=', 'withheld') : query.where('state', '=', 'published');
+    if (except) query = query.where('id', '!=', except);
+    for (const { id, words: other, demand } of await query.limit(COMPARED).execute()) {
+      const like = likeness(words, other);
+      if (like >= SIMILAR) found.set(id, { id, likeness: like, demand });
+    }
+    if (found.size >= most) break;
+  }
+  return [...found.values()]
     .sort((a, b) => b.likeness - a.likeness || b.demand - a.demand)
     .slice(0, most)
     .map(({ id, likeness }) => ({ id, likeness }));
