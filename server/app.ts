@@ -6,6 +6,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Topic } from '../core/contract/live.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { registerBallotRoutes } from './ballot/routes.ts';
+import { registerCollectionRoutes } from './collection/routes.ts';
 import { registerCongressRoutes } from './congress/routes.ts';
 import { registerCountyRoutes } from './county/routes.ts';
 import { registerCycleRoutes } from './cycle/routes.ts';
@@ -20,6 +21,7 @@ import { handleErrors } from './http/errors.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { endRefusedUpgrades } from './http/refused-upgrades.ts';
 import { refuseOtherOrigins, secureHeaders } from './http/security.ts';
+import { registerDeputyAccess } from './identity/deputy-routes.ts';
 import { registerIdentityRoutes } from './identity/routes.ts';
 import { provideAuthentication } from './identity/signed-in.ts';
 import { isPublic, liveRoutes } from './live/routes.ts';
@@ -96,10 +98,12 @@ export async function buildApp(
 
   registerHealthRoute(app, services);
   registerIdentityRoutes(app, services);
+  registerDeputyAccess(app, services);
   registerCongressRoutes(app, services);
   registerSessionRoutes(app, services);
   registerCycleRoutes(app, services);
   registerCountyRoutes(app, services);
+  registerCollectionRoutes(app, services);
   registerFileRoutes(app, services);
   registerHistoryRoutes(app, services);
   registerWaitingRoutes(app, services);

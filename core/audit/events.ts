@@ -14,7 +14,8 @@ export type SubjectType =
   | 'trustee'
   | 'motion'
   | 'device'
-  | 'cycle';
+  | 'cycle'
+  | 'suggestion';
 
 interface Definition {
   /** What happened, in words. */
@@ -82,6 +83,77 @@ export const auditEvents = {
     by: ['system'],
     subject: 'account',
     detail: ['reason'],
+  }),
+  'collection-set': event({
+    zh: '设定征集安排',
+    en: 'Collection arranged',
+    by: ['presidium', 'government'],
+    subject: 'cycle',
+    detail: ['opens', 'closes', 'leastDays', 'contactDays'],
+  }),
+  'places-set': event({
+    zh: '设定村（社区）或类别名单',
+    en: 'List of villages or categories set',
+    by: ['presidium', 'government'],
+    subject: null,
+    detail: ['villages', 'categories'],
+  }),
+  'suggestions-imported': event({
+    zh: '导入建议',
+    en: 'Suggestions imported',
+    by: ['presidium', 'government'],
+    subject: 'cycle',
+    detail: ['suggestions', 'sha256'],
+  }),
+  'suggestions-exported': event({
+    zh: '导出建议台账',
+    en: 'Ledger of suggestions exported',
+    by: ['administrator', 'presidium', 'government', 'county'],
+    subject: 'cycle',
+    detail: ['suggestions'],
+  }),
+  'suggestions-published': event({
+    zh: '公开建议',
+    en: 'Suggestions published',
+    by: ['presidium', 'government'],
+    subject: 'cycle',
+    detail: ['numbers'],
+  }),
+  'suggestions-withheld': event({
+    zh: '不予公开建议',
+    en: 'Suggestions withheld',
+    by: ['presidium', 'government'],
+    subject: 'cycle',
+    detail: ['numbers', 'reason'],
+  }),
+  // That it was looked at and by whom, never what it says.
+  'contact-viewed': event({
+    zh: '查看建议人联系方式',
+    en: 'Contact of a suggester viewed',
+    by: ['presidium', 'government'],
+    subject: 'suggestion',
+    detail: ['number'],
+  }),
+  'contacts-deleted': event({
+    zh: '删除建议人联系方式',
+    en: 'Contacts of suggesters deleted',
+    by: ['presidium', 'government', 'system'],
+    subject: 'cycle',
+    detail: ['contacts'],
+  }),
+  'deputy-codes-issued': event({
+    zh: '发放代表一次性口令',
+    en: 'One-time codes of deputies made',
+    by: ['administrator', 'presidium'],
+    subject: null,
+    detail: ['deputies'],
+  }),
+  'deputy-password-set': event({
+    zh: '代表用一次性口令设定密码',
+    en: 'Deputy set a password with a one-time code',
+    by: ['deputy'],
+    subject: 'deputy',
+    detail: [],
   }),
   'roster-imported': event({
     zh: '导入代表名册',

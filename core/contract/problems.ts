@@ -125,6 +125,83 @@ export const problems = define({
     zh: '不接受“{name}”这种文件。请上传照片（JPG、PNG、WebP）、PDF、Word（.docx）或 Excel（.xlsx）文件。',
     en: '"{name}" is a kind of file that is not taken. Upload a photo (JPG, PNG, WebP), a PDF, a .docx or an .xlsx.',
   },
+  // collection
+  'collection-closed': {
+    status: 409,
+    zh: '现在不在征集期内，不能提交或附议建议。您的内容还在页面上，可以另存；其他途径请联系当地人大。',
+    en: 'Suggestions are not being collected now. What you wrote is still on the page; keep it, or turn to the congress by other ways.',
+  },
+  'ledger-closed': {
+    status: 409,
+    zh: '本年度已过初定阶段，台账不再改动。请在下一年度登记。',
+    en: 'The year is past shortlisting and its ledger is no longer changed. Enter it in the next year.',
+  },
+  'proof-missing': {
+    status: 422,
+    zh: '提交前的安全校验没有通过。请重新点一次提交。',
+    en: 'The check before sending did not succeed. Press the button once more.',
+  },
+  'looks-automatic': {
+    status: 422,
+    zh: '表单里不应填写的一栏有内容，可能是浏览器自动填写的。请刷新页面重新填写；仍不能提交的，请打电话或者到镇里反映。',
+    en: 'A field that must stay empty is filled, perhaps by the browser itself. Reload and fill in the form again; if it still fails, telephone or visit the office.',
+  },
+  'place-unknown': {
+    status: 409,
+    zh: '所选的村（社区）或类别已经调整。请刷新页面重新选择。',
+    en: 'The village or category that was chosen is no longer offered. Reload and choose again.',
+  },
+  'receipt-unknown': {
+    status: 404,
+    zh: '没有这个回执号。请对照回执逐字核对后再试（不区分大小写，没有字母 I、L、O、U）。',
+    en: 'There is no such receipt number. Compare it letter by letter and try again (case does not matter; there is no I, L, O or U).',
+  },
+  'too-many-photos': {
+    status: 409,
+    zh: '最多附 {limit} 张照片。',
+    en: 'At most {limit} photos can be added.',
+  },
+  'already-looked': {
+    status: 409,
+    zh: '工作人员已经查看了这条建议，不能再加照片。如需补充，请另提一条或者联系工作人员。',
+    en: 'Staff have already looked at this suggestion; no photos can be added. Make another suggestion or turn to the staff.',
+  },
+  'reason-needed': {
+    status: 422,
+    zh: '请填写理由，提出建议的人会看到。',
+    en: 'Give a reason: whoever made the suggestion reads it.',
+  },
+  'dates-reversed': {
+    status: 422,
+    zh: '截止日期早于开始日期，请改正。',
+    en: 'The last day is before the first. Correct them.',
+  },
+  'name-twice': {
+    status: 422,
+    zh: '名称“{name}”出现了两次，请删去一个或者加以区别。',
+    en: 'The name "{name}" is there twice. Remove one or tell them apart.',
+  },
+  'export-too-long': {
+    status: 422,
+    zh: '符合条件的建议有 {count} 条，一次最多导出 {limit} 条。请按村、类别或者日期分次导出。',
+    en: '{count} suggestions match; at most {limit} are exported at once. Narrow them by village, category or date.',
+  },
+  'still-collecting': {
+    status: 409,
+    zh: '还在征集，联系方式可能还要用，不能删除。请在征集结束后再删。',
+    en: 'Collection is still going on and contacts may be needed. Delete them when it is over.',
+  },
+  // deputies' own accounts
+  'deputy-code-wrong': {
+    status: 401,
+    zh: '姓名（手机号）或者一次性口令不对，或者口令已用过、已过期。请核对；仍不行请找工作人员重新领取。',
+    en: 'The name (telephone) or the one-time code is wrong, or the code was used or has expired. Check them, or ask the staff for a new code.',
+  },
+  'not-in-office': {
+    status: 422,
+    zh: '“{name}”不在任，不发口令。',
+    en: '"{name}" is not in office; no code is made.',
+  },
   // import
   'not-a-spreadsheet': {
     status: 422,

@@ -131,6 +131,38 @@ export const permissions = define({
     roles: ['county', 'presidium', 'administrator'],
   },
   'towns.make': { zh: '登记下辖的镇', en: 'Register towns below', roles: ['administrator'] },
+  // collection
+  'collection.settings': {
+    zh: '设定征集日期、村名单、类别',
+    en: 'Set the dates, villages and categories of collection',
+    roles: ['presidium', 'government'],
+  },
+  'suggestions.read': {
+    zh: '查看建议台账、导出',
+    en: 'See and export the ledger of suggestions',
+    roles: ['administrator', 'presidium', 'government', 'county'],
+  },
+  'suggestions.enter': {
+    zh: '登记、导入、更正建议',
+    en: 'Enter, import and correct suggestions',
+    roles: ['presidium', 'government'],
+  },
+  'suggestions.look': {
+    zh: '查看后公开或不予公开建议',
+    en: 'Publish or withhold suggestions',
+    roles: ['presidium', 'government'],
+  },
+  'suggestions.contact': {
+    zh: '查看、删除建议人联系方式（每次查看有记录）',
+    en: 'See and delete contacts (each viewing is recorded)',
+    roles: ['presidium', 'government'],
+  },
+  'deputies.codes': {
+    zh: '发放代表登录的一次性口令',
+    en: 'Hand out the one-time codes of deputies',
+    roles: ['administrator', 'presidium'],
+  },
+  'deputy.desk': { zh: '代表工作台：提建议、附议', en: "A deputy's own desk: suggest and second", roles: ['deputy'] },
   'file.read': { zh: '查看上传的附件', en: 'See uploaded files', roles: staffRoles },
   'history.read': {
     zh: '查看修改记录',

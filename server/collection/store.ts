@@ -1,9 +1,9 @@
 /** Suggestions of a cycle: reading them, by page, search and id. Writing is in write-store.ts. */
 import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely';
-import { readReceipt } from '../../core/collection/receipt.ts';
+import { type Receipt, readReceipt } from '../../core/collection/receipt.ts';
 import { searchWords } from '../../core/collection/words.ts';
 import type { LedgerFilter, LedgerOrder, LedgerPage, Suggestion } from '../../core/contract/suggestions.ts';
-import type { CongressId, CycleId, SuggestionId } from '../../core/ids.ts';
+import type { CategoryId, CongressId, CycleId, SuggestionId, VillageId } from '../../core/ids.ts';
 import type { Transaction } from '../database/pool.ts';
 import type { Database } from '../database/schema.ts';
 
@@ -194,4 +194,31 @@ export async function countSuggestions(
     filter,
   ).executeTakeFirstOrThrow();
   return count;
+}
+
+/** The suggestion of a receipt number, of whichever congress. */
+export const suggestionByReceipt = (trx: Transaction, receipt: Receipt) =>
+  trx
+    .selectFrom('suggestion')
+    .select(['congress_id as congress', 'id as suggestion'])
+    .where('receipt', '=', receipt)
+    .executeTakeFirst();
+
+/** Whether village and category are offered by the congress; null is always. */
+export async function placesKnown(
+  trx: Transaction,
+  congress: CongressId,
+  village: VillageId | null,
+  category: CategoryId | null,
+): Promise<boolean> {
+  const known = async (table: 'village' | 'category', id: string | null) =>
+    id === null ||
+    (await trx
+      .selectFrom(table)
+      .select('id')
+      .where('congress_id', '=', congress)
+      .where('id', '=', id as never)
+      .where('active', '=', true)
+      .executeTakeFirst()) !== undefined;
+  return (await known('village', village)) && (await known('category', category));
 }

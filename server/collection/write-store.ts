@@ -153,3 +153,87 @@ export const photosOf = async (trx: Transaction, congress: CongressId, suggestio
       .orderBy('position')
       .execute()
   ).map(({ file_id }) => file_id);
+
+/** Makes changes of one suggestion wait for each other. */
+export async function lockSuggestion(trx: Transaction, congress: CongressId, suggestion: SuggestionId): Promise<void> {
+  await trx
+    .selectFrom('suggestion')
+    .select('id')
+    .where('congress_id', '=', congress)
+    .where('id', '=', suggestion)
+    .forNoKeyUpdate()
+    .execute();
+}
+
+export async function addPhoto(
+  trx: Transaction,
+  congress: CongressId,
+  suggestion: SuggestionId,
+  position: number,
+  file: FileId,
+): Promise<void> {
+  await trx
+    .insertInto('suggestion_photo')
+    .values({ congress_id: congress, suggestion_id: suggestion, position, file_id: file })
+    .execute();
+}
+
+/** Rewrites what a suggestion says. */
+export async function updateSuggestion(
+  trx: Transaction,
+  congress: CongressId,
+  id: SuggestionId,
+  one: Pick<
+    NewSuggestion,
+    'title' | 'content' | 'reason' | 'village' | 'place' | 'category' | 'channel' | 'heardOn' | 'people'
+  >,
+): Promise<void> {
+  const { title, content, reason, village, place, category, channel, heardOn, people } = one;
+  await trx
+    .updateTable('suggestion')
+    .set({
+      ...{ title, content, reason, place, channel, people },
+      village_id: village,
+      category_id: category,
+      heard_on: heardOn,
+      ...wordColumns(one),
+    })
+    .where('congress_id', '=', congress)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Names of the deputies who second a suggestion. */
+export const deputiesSeconding = async (
+  trx: Transaction,
+  congress: CongressId,
+  suggestion: SuggestionId,
+): Promise<string[]> =>
+  (
+    await trx
+      .selectFrom('suggestion_second')
+      .innerJoin('deputy', (join) =>
+        join
+          .onRef('deputy.congress_id', '=', 'suggestion_second.congress_id')
+          .onRef('deputy.id', '=', 'suggestion_second.deputy_id'),
+      )
+      .select('deputy.name')
+      .where('suggestion_second.congress_id', '=', congress)
+      .where('suggestion_id', '=', suggestion)
+      .orderBy('deputy.number')
+      .execute()
+  ).map(({ name }) => name);
+
+/** The keys of the rows that were imported into a ledger. */
+export const importKeys = async (trx: Transaction, congress: CongressId, cycle: CycleId): Promise<Set<string>> =>
+  new Set(
+    (
+      await trx
+        .selectFrom('suggestion')
+        .select('import_key')
+        .where('congress_id', '=', congress)
+        .where('cycle_id', '=', cycle)
+        .where('import_key', 'is not', null)
+        .execute()
+    ).map(({ import_key }) => import_key!),
+  );

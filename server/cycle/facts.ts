@@ -1,9 +1,13 @@
 import type { CongressId, CycleId } from '../../core/ids.ts';
 import type { CycleFacts } from '../../core/workflow/cycle.ts';
+import { collectionFacts } from '../collection/facts.ts';
 import type { Transaction } from '../database/pool.ts';
 import { ballotFacts } from './ballot-facts.ts';
 
 /** What the conditions of a cycle are judged by; each stage's folder tells its own part. */
 export async function cycleFacts(trx: Transaction, congress: CongressId, cycle: CycleId): Promise<CycleFacts> {
-  return { ballot: await ballotFacts(trx, congress, cycle) };
+  return {
+    collection: await collectionFacts(trx, congress, cycle),
+    ballot: await ballotFacts(trx, congress, cycle),
+  };
 }

@@ -164,8 +164,7 @@ export function readBudget(problems: Problems, row: number, cell: Cell): number 
 }
 
 /** A day as `YYYY-MM-DD`: a date cell, 2027-12-31, 2027/12/31, 2027.12.31, 20271231, 2027年12月31日; a month alone means its last day. */
-export function readDate(problems: Problems, row: number, cell: Cell): string | null {
-  const column = '完成时限';
+export function readDate(problems: Problems, row: number, cell: Cell, column = '完成时限'): string | null {
   const value = plainOf(cell);
   if (value === '')
     return problems.add(

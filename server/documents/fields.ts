@@ -12,7 +12,9 @@ export type RowCode =
   | 'not-a-budget'
   | 'ten-thousands'
   | 'not-whole-yuan'
-  | 'not-a-date';
+  | 'not-a-date'
+  | 'not-a-count'
+  | 'unknown-name';
 
 /** One cell that must be corrected. `value` is what was read, as text. */
 export interface RowProblem {

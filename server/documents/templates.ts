@@ -3,7 +3,7 @@ import writeXlsx, { type Cell, type SheetData } from 'write-excel-file/node';
 import { CANDIDATE_COLUMNS, type CandidateKey } from './candidates.ts';
 import { ROSTER_COLUMNS, type RosterKey } from './roster.ts';
 
-interface TemplateColumn {
+export interface TemplateColumn {
   readonly width: number;
   readonly explain: string;
   /** Values of the two example rows. */
@@ -53,7 +53,7 @@ export function candidatesTemplate(): Promise<Buffer> {
 
 const HEADING = { fontWeight: 'bold', backgroundColor: '#E8EEF7', alignVertical: 'center' } as const;
 
-function template<Key extends string>(
+export function template<Key extends string>(
   name: string,
   specs: readonly { readonly key: Key; readonly heading: string }[],
   columns: Readonly<Record<Key, TemplateColumn>>,

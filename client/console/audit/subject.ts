@@ -3,6 +3,7 @@ import { inWords } from '../shell/words.ts';
 
 const words: Record<SubjectType, { zh: string; en: string }> = {
   cycle: { zh: '年度', en: 'year' },
+  suggestion: { zh: '建议', en: 'suggestion' },
   congress: { zh: '人民代表大会', en: 'congress' },
   account: { zh: '账号', en: 'account' },
   deputy: { zh: '代表', en: 'deputy' },

@@ -48,6 +48,13 @@ const expected: Record<Act, readonly string[]> = {
   'cycle.deadlines': [P, K],
   'towns.read': [A, P, K],
   'towns.make': [A],
+  'collection.settings': [P, G],
+  'suggestions.read': [A, P, G, K],
+  'suggestions.enter': [P, G],
+  'suggestions.look': [P, G],
+  'suggestions.contact': [P, G],
+  'deputies.codes': [A, P],
+  'deputy.desk': ['deputy'],
   'file.read': [A, P, C, S, T, G, K],
   'history.read': [A, P, G, K],
 };
