@@ -4,7 +4,12 @@ import { findProof, isProof, secondWork, suggestionWork } from '../../../core/co
 
 describe('masked contacts', () => {
   it('leave enough to tell people apart and no more', () => {
-    expect([maskName('张三'), maskName('欧阳修'), maskName('𠮷田一郎太'), maskName('')]).toEqual(['张*', '欧**', '𠮷***', '']);
+    expect([maskName('张三'), maskName('欧阳修'), maskName('𠮷田一郎太'), maskName('')]).toEqual([
+      '张*',
+      '欧**',
+      '𠮷***',
+      '',
+    ]);
     expect([maskPhone('138 0000 1234'), maskPhone('4400123'), maskPhone('12'), maskPhone('')]).toEqual([
       '138****1234',
       '*****23',
