@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type pg from 'pg';
 import { usualCategories } from '../../core/collection/suggestion.ts';
 import type { CategoryId, CongressId, CycleId, VillageId } from '../../core/ids.ts';
-import { openDatabase } from '../database/open.ts';
+import { type OpenDatabase, openDatabase } from '../database/open.ts';
 import { inTransaction, type Transaction } from '../database/pool.ts';
 import { putCategories, putVillages } from './places-store.ts';
 import { similarTo } from './similar-store.ts';
@@ -106,7 +105,7 @@ export async function measureLedger(count: number): Promise<LedgerMeasurement> {
   }
 }
 
-const byKey = (pool: pg.Pool, congress: string, ids: readonly string[]) =>
+const byKey = (pool: OpenDatabase['pool'], congress: string, ids: readonly string[]) =>
   pool.query('select * from suggestion where congress_id = $1 and id = any($2)', [congress, ids]);
 
 async function timed(what: string, ask: () => Promise<unknown>): Promise<LedgerTime> {
