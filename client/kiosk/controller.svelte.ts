@@ -10,6 +10,8 @@ import { Booth } from './booth.ts';
 import { credentialOf, emptyEntry, scanPrefix } from './code-entry.ts';
 import { isFinal } from './delivery.ts';
 import { KioskDevice } from './device.svelte.ts';
+import { openDrafts } from './draft.ts';
+import { CLEAR_AFTER } from './idle.ts';
 import {
   firstState,
   type Hall,
@@ -19,6 +21,7 @@ import {
   type KioskEvent,
   type KioskState,
   mayBegin,
+  type Screen,
   step,
 } from './kiosk-state.ts';
 import { type Marks, noMarks, readMarks, votesOf } from './marks.ts';
@@ -38,6 +41,8 @@ import { findWay, typesCodes } from './way.ts';
 /** How long a page that starts waits for the hall's state before it begins with the one it last heard, in ms. */
 const PATIENCE = 3000;
 
+const noBallotOpen: readonly Screen['at'][] = ['code', 'motion', 'kept'];
+
 /** Joins the pure state machine to the world: server, worker, storage. Everything the screens do goes through here. */
 export class Controller {
   state = $state.raw<KioskState>(firstState);
@@ -52,6 +57,7 @@ export class Controller {
   readonly reach = new ReachOfHall();
 
   private readonly memory = new Memory(sessionStorage);
+  private readonly drafts = openDrafts(this.memory);
   private readonly own = openOwnCard();
   /** The card that is being checked, or was refused for now. */
   private asked: Credential | undefined;
@@ -118,10 +124,14 @@ export class Controller {
   async start(): Promise<void> {
     this.preferences = this.memory.preferences;
     addEventListener('online', () => this.dispatch.wake());
+    addEventListener('pagehide', () => this.memory.handOver());
+    addEventListener('pageshow', () => this.memory.takeOver());
     void this.shell.start();
     void findWay();
     this.drawers = await openDrawers();
     await this.dispatch.start(this.drawers);
+    // The tablet was off, or its browser was killed: on a shared one its deputy has as long as anybody who is idle.
+    if (await this.drafts.start()) setTimeout(() => this.shared && this.drafts.keepOnly(null), CLEAR_AFTER);
     const { receipt, sending } = this.memory;
     if (receipt) this.send({ type: 'receipt', ...receipt });
     else if (sending) this.resume(sending);
@@ -162,6 +172,7 @@ export class Controller {
     let live = false;
     const arrive = (hall: Hall, fresh: boolean) => {
       this.send({ type: 'hall', hall });
+      if (fresh) this.drafts.keepOnly(mayBegin(hall) ? (hall.ballot?.uuid ?? null) : null);
       void this.findOwnCard().then(() => this.tablet.update());
       // What was last heard may be out of date: it opens a ballot again, and closes none.
       if (first && (fresh || mayBegin(hall))) {
@@ -244,6 +255,7 @@ export class Controller {
   async releaseCard(): Promise<void> {
     this.ownCard = undefined;
     this.leave();
+    this.drafts.forget();
     await Promise.all([this.own.forget(), this.tablet.forget()]);
     await this.tablet.update();
   }
@@ -262,7 +274,7 @@ export class Controller {
     if (this.state.screen.at !== 'waiting') return;
     // Closed while the page was away: nothing is left to go on with.
     if (!mayBegin(this.state.hall)) {
-      this.memory.forgetVote();
+      this.forgetVote();
       return;
     }
     const { credential, entry } = this.memory;
@@ -284,8 +296,7 @@ export class Controller {
       const credential = complete ? credentialOf(screen.entry) : undefined;
       if (credential) void this.check(credential);
     }
-    if (screen.at === 'marking' && this.credential)
-      this.memory.saveDraft(screen.ballot.uuid, this.credential, screen.marks);
+    if (screen.at === 'marking' && this.credential) this.drafts.save(screen.ballot.uuid, this.credential, screen.marks);
     if (screen.at === 'review' && before.at !== 'review') this.seal(screen.marks);
     else if (screen.at === 'marking') this.sealing.drop();
     if (screen.at === 'closed') this.forget();
@@ -378,7 +389,7 @@ export class Controller {
   private open(ballot: HallBallot, credential: Credential): void {
     this.credential = credential;
     this.memory.credential = credential;
-    const kept = readMarks(this.memory.draft(ballot.uuid, credential), ballot.projects.length, ballot.limit);
+    const kept = readMarks(this.drafts.of(ballot.uuid, credential), ballot.projects.length, ballot.limit);
     const { view } = this.preferences;
     this.send({ type: 'card-good', ballot, marks: kept ?? noMarks(ballot.projects.length), view });
   }
@@ -465,7 +476,7 @@ export class Controller {
   private wait(ballot: Outgoing): void {
     const again = this.dispatch.of(ballot.id) !== undefined;
     this.credential = undefined;
-    this.memory.forgetVote();
+    this.forgetVote();
     this.memory.sending = ballot.tracker;
     // From the very text that is sent, not from what was shown: a deputy compares the two.
     this.memory.commitment = commitmentOfCast(ballot.json);
@@ -505,11 +516,22 @@ export class Controller {
     this.leave();
   }
 
+  /** The card and the marks are no longer needed and must not stay. */
+  private forgetVote(): void {
+    this.memory.forgetCard();
+    this.drafts.forget();
+  }
+
   private forget(): void {
+    this.forgetCard();
+    this.drafts.forget();
+  }
+
+  private forgetCard(): void {
     this.credential = undefined;
     this.asked = undefined;
     this.motions.forget();
-    this.memory.forgetVote();
+    this.memory.forgetCard();
     this.sealing.drop();
     this.booth.stop();
   }
@@ -542,8 +564,10 @@ export class Controller {
     if (this.state.screen.at !== 'waiting') return;
     if (screen.at === 'receipt') void this.dispatch.seen(screen.tracker);
     this.proceeding = undefined;
-    this.forget();
     this.memory.wipe();
+    // Whoever had opened no ballot leaves that of a deputy alone who is on the way back to this tablet.
+    if (noBallotOpen.includes(screen.at)) this.forgetCard();
+    else this.forget();
     this.preferences = defaultPreferences;
     this.election = undefined;
     if (language !== 'zh-CN') this.speak('zh-CN');

@@ -1,8 +1,6 @@
-import { sha256Hex } from '../../core/belenios/hash.ts';
 import { type Credential, isCredential } from '../../core/belenios/index.ts';
 import type { CodeEntry } from './code-entry.ts';
 import type { View } from './kiosk-state.ts';
-import type { Marks } from './marks.ts';
 
 /** What a deputy set for themselves; back to the defaults for the next one. */
 export interface Preferences {
@@ -24,10 +22,11 @@ export interface Receipt {
 /** What of one deputy survives a reload of the page, and nothing longer: it goes with the browser tab, and on `wipe`. */
 interface Remembered {
   readonly preferences?: Preferences;
+  /** Card and code, only between the end of one page and the start of the next. */
   readonly entry?: CodeEntry;
   readonly credential?: string;
-  /** Marks with the ballot and the card they belong to; the card as a hash. */
-  readonly draft?: { readonly ballot: string; readonly card: string; readonly marks: unknown };
+  /** Marks under lock (draft.ts). */
+  readonly draft?: unknown;
   readonly receipt?: Receipt;
   /** Tracker of the ballot whose deputy waits for it to be sent. */
   readonly sending?: string;
@@ -38,11 +37,29 @@ interface Remembered {
 export type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>;
 const KEY = 'piaojue.kiosk';
 
-const cardName = (ballot: string, credential: Credential) => sha256Hex(`piaojue draft|${ballot}|${credential}`);
-
-/** The memory of this tab. A browser that refuses storage only loses what a reload would have saved. */
+/**
+ * The memory of this tab. A browser that refuses storage only loses what a reload would have saved. A card is not written down while its
+ * deputy votes, for what a tab stores lies on the tablet's disk: a page that ends hands it to the next one, which takes it away at once.
+ */
 export class Memory {
-  constructor(private readonly storage: Storage) {}
+  private card: { readonly entry?: CodeEntry | undefined; readonly credential?: string | undefined } = {};
+
+  constructor(private readonly storage: Storage) {
+    this.takeOver();
+  }
+
+  /** The page ends, and the next one may be the same deputy's after a reload. */
+  handOver(): void {
+    if (this.card.entry || this.card.credential) this.write(this.card);
+  }
+
+  /** Takes what the page before handed over, out of the storage too. */
+  takeOver(): void {
+    const { entry, credential, ...rest } = this.read();
+    if (!entry && !credential) return;
+    this.card = { entry, credential };
+    this.replace(rest);
+  }
 
   private read(): Remembered {
     try {
@@ -53,9 +70,13 @@ export class Memory {
     }
   }
 
-  private write(change: Remembered): void {
+  private write(change: { [Key in keyof Remembered]?: Remembered[Key] | undefined }): void {
+    this.replace({ ...this.read(), ...change });
+  }
+
+  private replace(all: object): void {
     try {
-      this.storage.setItem(KEY, JSON.stringify({ ...this.read(), ...change }));
+      this.storage.setItem(KEY, JSON.stringify(all));
     } catch {
       // No room or no permission: the ballot itself is kept elsewhere (outbox.ts).
     }
@@ -69,29 +90,27 @@ export class Memory {
   }
 
   get entry(): CodeEntry | undefined {
-    const { entry } = this.read();
+    const { entry } = this.card;
     return Array.isArray(entry?.groups) && entry.groups.length === 5 ? entry : undefined;
   }
   set entry(entry: CodeEntry | undefined) {
-    this.write({ entry });
+    this.card = { ...this.card, entry };
   }
 
   get credential(): Credential | undefined {
-    const { credential } = this.read();
+    const { credential } = this.card;
     return credential !== undefined && isCredential(credential) ? credential : undefined;
   }
   /** The card is known: its typed code is no longer needed. */
   set credential(credential: Credential | undefined) {
-    this.write({ credential, entry: undefined });
+    this.card = { credential };
   }
 
-  /** The marks made with this very card on this ballot. */
-  draft(ballot: string, credential: Credential): unknown {
-    const { draft } = this.read();
-    return draft?.ballot === ballot && draft.card === cardName(ballot, credential) ? draft.marks : undefined;
+  get draft(): unknown {
+    return this.read().draft;
   }
-  saveDraft(ballot: string, credential: Credential, marks: Marks): void {
-    this.write({ draft: { ballot, card: cardName(ballot, credential), marks } });
+  set draft(draft: unknown) {
+    if (draft !== undefined || this.draft !== undefined) this.write({ draft });
   }
 
   get receipt(): Receipt | undefined {
@@ -119,17 +138,18 @@ export class Memory {
 
   /** A deputy is at this tablet, also while a page that was loaded again has not come back to where they were. */
   get taken(): boolean {
-    const { entry, credential, receipt, sending } = this.read();
-    return [entry, credential, receipt, sending].some((one) => one !== undefined);
+    const { receipt, sending } = this.read();
+    return [this.card.entry, this.card.credential, receipt, sending].some((one) => one !== undefined);
   }
 
-  /** The ballot is encrypted and kept: the card and the marks are no longer needed and must not stay. */
-  forgetVote(): void {
-    this.write({ credential: undefined, draft: undefined, entry: undefined });
+  /** The ballot is encrypted and kept: the card is no longer needed and must not stay. */
+  forgetCard(): void {
+    this.card = {};
   }
 
   /** Clean for the next deputy. */
   wipe(): void {
+    this.card = {};
     try {
       this.storage.removeItem(KEY);
     } catch {

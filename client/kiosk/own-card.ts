@@ -46,8 +46,8 @@ export class OwnCard {
   }
 }
 
-/** The card that may vote, and the credential this tablet made that the desk has not approved. */
-type Key = 'piaojue.card' | 'piaojue.unapproved';
+/** The card that may vote, the credential this tablet made that the desk has not approved, and marks under lock (draft.ts). */
+type Key = 'piaojue.card' | 'piaojue.unapproved' | 'piaojue.draft';
 
 export const tabStore = (
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,

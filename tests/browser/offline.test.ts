@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -9,6 +9,41 @@ import { Hall } from '../server/ballot/hall.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { launch, launchOn, pageErrors, person, picture } from './browser.ts';
 import { sizes, Tablet } from './tablet.ts';
+
+/** In the page: whether the marks on the disk are the ones the tab has. */
+async function lastMarkOnDisk(): Promise<boolean> {
+  const kept = JSON.parse(sessionStorage.getItem('piaojue.kiosk') ?? '{}') as { draft?: { box: string } };
+  const opening = indexedDB.open('piaojue.draft');
+  const db = await new Promise<IDBDatabase>((resolve, reject) => {
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+  const found = db.transaction('card').objectStore('card').get('own');
+  const value = await new Promise<{ box: string } | undefined>((resolve) => {
+    found.onsuccess = () => resolve(found.result as { box: string } | undefined);
+  });
+  db.close();
+  return value !== undefined && value.box === kept.draft?.box;
+}
+
+/** A browser's files that hold a text, in any of the forms in which Chromium writes what pages store: one byte a character, or two in either order. */
+function filesWith(profile: string, text: string, within = /./): string[] {
+  const wide = Buffer.from(text, 'utf16le');
+  const forms = [Buffer.from(text, 'utf8'), wide, Buffer.from(wide).swap16()];
+  return readdirSync(profile, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => within.test(file))
+    .filter((file) => {
+      try {
+        const bytes = readFileSync(file);
+        return forms.some((form) => bytes.includes(form));
+      } catch {
+        // Gone meanwhile.
+        return false;
+      }
+    });
+}
 
 /** The network is cut and restored by the browser's own controls, or the server goes away and comes back, at each step of a deputy's way. */
 describe('a tablet without a network', () => {
@@ -206,6 +241,55 @@ describe('a tablet without a network', () => {
     await holds(tracker);
     await page.getByRole('button', { name: '完成' }).click();
     await context.close();
+  });
+
+  it('the tablet loses its power in mid-marking: the marks are there for the same card, and readable for nobody without it', async () => {
+    const profile = mkdtempSync(path.join(tmpdir(), 'piaojue-tablet-'));
+    try {
+      const mine = next();
+      const first = await launchOn(profile, server.url, sizes.tablet);
+      const one = new Tablet(first.page);
+      await one.open(hall.congress);
+      await first.page.getByRole('button', { name: '开始投票' }).waitFor();
+      await one.begin(mine);
+      await one.choice(1, '赞成').click();
+      await one.choice(2, '反对').click();
+      // The last tap is on its way to the disk for a moment.
+      await expect.poll(() => first.page.evaluate(lastMarkOnDisk)).toBe(true);
+      await first.kill();
+      expect(filesWith(profile, 'piaojue.draft', /IndexedDB/).length).toBeGreaterThan(0);
+      expect(filesWith(profile, mine)).toEqual([]);
+      for (const word of ['"for"', '"against"']) expect(filesWith(profile, word, /Storage|IndexedDB/)).toEqual([]);
+
+      const second = await launchOn(profile, server.url, sizes.tablet);
+      const again = new Tablet(second.page);
+      await again.open(hall.congress);
+      await again.begin(mine);
+      expect(await again.choice(1, '赞成').getAttribute('aria-checked')).toBe('true');
+      expect(await again.choice(2, '反对').getAttribute('aria-checked')).toBe('true');
+      await second.kill();
+
+      const third = await launchOn(profile, server.url, sizes.tablet);
+      const other = new Tablet(third.page);
+      await other.open(hall.congress);
+      await other.begin(next());
+      expect(await other.choice(1, '赞成').getAttribute('aria-checked')).toBe('false');
+      await other.cast();
+      await other.heading('选票已投出').waitFor();
+      await third.kill();
+
+      // The card that voted here has taken the place of the marks before.
+      const fourth = await launchOn(profile, server.url, sizes.tablet);
+      const last = new Tablet(fourth.page);
+      await last.open(hall.congress);
+      await fourth.page.getByRole('button', { name: /开始投票|完成/ }).waitFor();
+      if (await fourth.page.getByRole('button', { name: '完成' }).count()) await last.press('完成');
+      await last.begin(mine);
+      expect(await last.choice(1, '赞成').getAttribute('aria-checked')).toBe('false');
+      await fourth.kill();
+    } finally {
+      rmSync(profile, { recursive: true, force: true });
+    }
   });
 
   it('the tablet loses its power with a ballot waiting: it is there when the tablet starts again, and is cast', async () => {

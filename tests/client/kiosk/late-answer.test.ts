@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Memory } from '../../../client/kiosk/memory.ts';
 import { type Credential, makeCredential } from '../../../core/belenios/index.ts';
 
 // The server's answers are held back until the test lets them go: a hall whose network is slow.
@@ -72,7 +73,11 @@ describe("an answer about a card that comes after its deputy has left the tablet
     await vi.waitFor(() => expect(answers).toHaveLength(before + 1));
     return { checking, answer: (value: unknown) => answers[before]!(value) };
   };
-  const remembered = () => [...stored.values()].join();
+  /** What the tab holds once this page has ended. */
+  const remembered = () => {
+    (kiosk as unknown as { memory: Memory }).memory.handOver();
+    return [...stored.values()].join();
+  };
 
   it('opens the ballot while they are there', async () => {
     const { checking, answer } = await asked(mine);

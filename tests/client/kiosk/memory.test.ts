@@ -15,28 +15,43 @@ function storage() {
 }
 
 describe('what a tab remembers', () => {
-  const [mine, other] = [makeCredential(random), makeCredential(random)];
+  const mine = makeCredential(random);
 
-  it('gives the marks back to the same card on the same ballot only', () => {
-    const store = storage();
-    new Memory(store).saveDraft('U1', mine, ['for', null]);
-    const after = new Memory(store);
-    expect(after.draft('U1', mine)).toEqual(['for', null]);
-    expect(after.draft('U1', other)).toBeUndefined();
-    expect(after.draft('U2', mine)).toBeUndefined();
-    expect([...store.map.values()].join()).not.toContain(mine);
-  });
-
-  it('forgets card and marks once the ballot is kept, and keeps the settings and the receipt', () => {
+  it('hands the card from a page that ends to the next one, and has it written down at no other time', () => {
     const store = storage();
     const memory = new Memory(store);
     memory.credential = mine;
-    memory.saveDraft('U1', mine, ['for']);
+    memory.preferences = { ...defaultPreferences, size: 2 };
+    expect([...store.map.values()].join()).not.toContain(mine);
+    memory.handOver();
+    const next = new Memory(store);
+    expect(next.credential).toBe(mine);
+    expect(next.preferences.size).toBe(2);
+    expect([...store.map.values()].join()).not.toContain(mine);
+    // A page that was killed hands over nothing.
+    expect(new Memory(store).credential).toBeUndefined();
+  });
+
+  it('hands over a code that is being typed too', () => {
+    const store = storage();
+    const entry = { groups: ['ABCDE', '', '', '', ''], active: 1 } as never;
+    const memory = new Memory(store);
+    memory.entry = entry;
+    expect(memory.taken).toBe(true);
+    memory.handOver();
+    expect(new Memory(store).entry).toEqual(entry);
+    expect([...store.map.values()].join()).not.toContain('ABCDE');
+  });
+
+  it('forgets the card once the ballot is kept, and keeps the settings and the receipt', () => {
+    const store = storage();
+    const memory = new Memory(store);
+    memory.credential = mine;
     memory.preferences = { ...defaultPreferences, size: 3 };
     memory.receipt = { tracker: 'T', earlier: false };
-    memory.forgetVote();
-    expect(memory.credential).toBeUndefined();
-    expect(memory.draft('U1', mine)).toBeUndefined();
+    memory.forgetCard();
+    memory.handOver();
+    expect(new Memory(store).credential).toBeUndefined();
     expect(memory.preferences.size).toBe(3);
     expect(memory.receipt).toEqual({ tracker: 'T', earlier: false });
     expect([...store.map.values()].join()).not.toContain(mine);
