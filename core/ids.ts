@@ -22,6 +22,8 @@ export type MotionId = Branded<'MotionId'>;
 export type ScanId = Branded<'ScanId'>;
 /** One single paper ballot that two people vouch for. */
 export type PaperEntryId = Branded<'PaperEntryId'>;
+/** A rectification (整改) that an evaluation opened. */
+export type RectificationId = Branded<'RectificationId'>;
 /** A paired tablet. */
 export type DeviceId = Branded<'DeviceId'>;
 /** Outer serial of a ballot card (票卡), e.g. `A-017`: names the card, never its holder. */

@@ -14,6 +14,7 @@ import { keepTablets } from './devices/kiosk-only.ts';
 import { onlyPaired } from './devices/only-paired.ts';
 import { Registry } from './devices/registry.ts';
 import { registerDeviceRoutes } from './devices/routes.ts';
+import { registerEvaluationRoutes } from './evaluation/routes.ts';
 import { registerFileRoutes } from './files/routes.ts';
 import { registerHealthRoute } from './health.ts';
 import { registerHistoryRoutes } from './history/routes.ts';
@@ -104,6 +105,7 @@ export async function buildApp(
   registerCycleRoutes(app, services);
   registerCountyRoutes(app, services);
   registerCollectionRoutes(app, services);
+  registerEvaluationRoutes(app, services);
   registerFileRoutes(app, services);
   registerHistoryRoutes(app, services);
   registerWaitingRoutes(app, services);

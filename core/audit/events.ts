@@ -15,7 +15,8 @@ export type SubjectType =
   | 'motion'
   | 'device'
   | 'cycle'
-  | 'suggestion';
+  | 'suggestion'
+  | 'rectification';
 
 interface Definition {
   /** What happened, in words. */
@@ -410,6 +411,48 @@ export const auditEvents = {
     subject: 'ballot',
     detail: ['kind', 'election'],
   }),
+  'evaluation-prepared': event({
+    zh: '安排项目测评',
+    en: 'Evaluation prepared',
+    by: ['presidium'],
+    subject: 'session',
+    detail: ['projects', 'body', 'exactHalf', 'rectificationDays', 'second'],
+  }),
+  'evaluation-withdrawn': event({
+    zh: '取消尚未开始的项目测评',
+    en: 'Evaluation taken back before it opened',
+    by: ['presidium'],
+    subject: 'session',
+    detail: [],
+  }),
+  'rectification-opened': event({
+    zh: '启动整改',
+    en: 'Rectification opened',
+    by: ['system'],
+    subject: 'rectification',
+    detail: ['code', 'deadline'],
+  }),
+  'rectification-planned': event({
+    zh: '登记整改方案',
+    en: 'Rectification plan recorded',
+    by: ['presidium', 'government'],
+    subject: 'rectification',
+    detail: ['code'],
+  }),
+  'rectification-reported': event({
+    zh: '登记整改结果',
+    en: 'Rectification report recorded',
+    by: ['presidium', 'government'],
+    subject: 'rectification',
+    detail: ['code'],
+  }),
+  'rectification-graded': event({
+    zh: '整改经再次测评',
+    en: 'Rectification evaluated again',
+    by: ['system'],
+    subject: 'rectification',
+    detail: ['code', 'grade'],
+  }),
   'decision-recorded': event({
     zh: '登记主席团的决定',
     en: "Presidium's decision recorded",
@@ -566,7 +609,7 @@ export const auditEvents = {
     en: 'Result published',
     by: officers,
     subject: 'ballot',
-    detail: ['elected', 'archive'],
+    detail: ['elected', 'unsatisfied', 'archive'],
   }),
   'motion-saved': event({
     zh: '拟定程序性表决',

@@ -5,7 +5,7 @@ import { isElectionUuid } from './credential.ts';
 import { type Election, parseElection } from './election.ts';
 import { type Group, type GroupName, type Groups, portableGroups } from './group.ts';
 import { bytesToNumber, hex, sha256Base64, sha256Bytes } from './hash.ts';
-import { encodeVotes, type Vote, voteOrder } from './questions.ts';
+import { encodeRows, gradeOrder, type RowVote, voteOrder } from './questions.ts';
 
 /**
  * The challenge (抽检; Benaloh): a deputy may have a ballot opened instead of cast, to see on a device of their own that the tablet
@@ -32,7 +32,8 @@ import { encodeVotes, type Vote, voteOrder } from './questions.ts';
  *        PJC1.<uuid>.<φ>.<E|B>.<y>.<votes>.<seed>.<commitment>
  *
  *    E is Ed25519, B is BELENIOS-2048; φ, y, seed and commitment in base64url without padding (y as the big-endian bytes of its hex or decimal text);
- *    one digit a project: 0 赞成, 1 反对, 2 弃权. The checking device encrypts the votes again with this randomness and compares the commitments.
+ *    one digit a project: 0 赞成, 1 反对, 2 弃权. In an evaluation (encoding G, where answer a of project p is number 4p + a) the line begins with
+ *    PJG1 and the digits are 0 满意, 1 基本满意, 2 不满意, 3 弃权. The checking device encrypts the votes again with this randomness and compares the commitments.
  *    That y and the projects are the real ones it learns from the election's own text, whose hash is φ; φ and the key's fingerprint are on the projector.
  *
  * An opened ballot is never cast. Whoever sees its opening sees its votes: so it says nothing about the ballot that is cast later.
@@ -74,7 +75,7 @@ export function commitmentOfCast(json: string): string | undefined {
     : undefined;
 }
 
-/** An opened ballot of encoding C. */
+/** An opened ballot of encoding C, or of encoding G in an evaluation. */
 export interface Challenge {
   readonly uuid: ElectionUuid;
   readonly fingerprint: string;
@@ -82,7 +83,9 @@ export interface Challenge {
   /** y in text. */
   readonly publicKeyText: string;
   /** What the tablet says it encrypted, in the order of the projects. */
-  readonly votes: readonly Vote[];
+  readonly votes: readonly RowVote[];
+  /** The ballot of an evaluation. */
+  readonly graded?: true;
   readonly seed: Uint8Array;
   readonly commitment: string;
 }
@@ -107,36 +110,43 @@ function keyToUrl({ groupName, publicKeyText }: Challenge): string {
 const urlToKey = (groupName: GroupName, text: string): string =>
   groupName === 'Ed25519' ? hex(urlToBytes(text)) : bytesToNumber(urlToBytes(text)).toString();
 
+/** What a row's digit stands for. */
+const orderOf = ({ graded }: Pick<Challenge, 'graded'>): readonly RowVote[] => (graded ? gradeOrder : voteOrder);
+
 /** The one line that opens a ballot. */
 export const challengeText = (challenge: Challenge): string =>
   [
-    'PJC1',
+    challenge.graded ? 'PJG1' : 'PJC1',
     challenge.uuid,
     toUrl(challenge.fingerprint),
     letters[challenge.groupName],
     keyToUrl(challenge),
-    challenge.votes.map((vote) => voteOrder.indexOf(vote)).join(''),
+    challenge.votes.map((vote) => orderOf(challenge).indexOf(vote)).join(''),
     bytesToUrl(challenge.seed),
     toUrl(challenge.commitment),
   ].join('.');
 
 const line =
-  /^PJC1\.([1-9A-HJ-NP-Za-km-z]+)\.([\w-]{43})\.([EB])\.([\w-]{43}|[\w-]{2,342})\.([012]+)\.([\w-]{43})\.([\w-]{43})$/;
+  /^(PJC1|PJG1)\.([1-9A-HJ-NP-Za-km-z]+)\.([\w-]{43})\.([EB])\.([\w-]{43}|[\w-]{2,342})\.([0123]+)\.([\w-]{43})\.([\w-]{43})$/;
 
 /** Reads the line of `challengeText` and nothing else. */
 export function readChallenge(text: string, groups: Groups = portableGroups): Result<Challenge, ChallengeError> {
-  if (/^PJC\d+\./.test(text) && !text.startsWith('PJC1.')) return err({ kind: 'version' });
-  const [, uuid, fingerprint, letter, key, votes, seed, commitment] = line.exec(text) ?? [];
+  if (/^PJ[CG]\d+\./.test(text) && !/^PJ[CG]1\./.test(text)) return err({ kind: 'version' });
+  const [, form, uuid, fingerprint, letter, key, votes, seed, commitment] = line.exec(text) ?? [];
   if (!uuid || !isElectionUuid(uuid) || !fingerprint || !key || !votes || !seed || !commitment)
     return err({ kind: 'form' });
   if (votes.length > mostProjects) return err({ kind: 'form' });
+  const graded = form === 'PJG1' ? ({ graded: true } as const) : {};
+  const rows = [...votes].map((digit) => orderOf(graded)[Number(digit)]);
+  if (!rows.every((row) => row !== undefined)) return err({ kind: 'form' });
   const groupName: GroupName = letter === 'E' ? 'Ed25519' : 'BELENIOS-2048';
   const challenge: Challenge = {
     uuid,
     fingerprint: fromUrl(fingerprint),
     groupName,
     publicKeyText: urlToKey(groupName, key),
-    votes: [...votes].map((digit) => voteOrder[Number(digit)]!),
+    votes: rows,
+    ...graded,
     seed: urlToBytes(seed),
     commitment: fromUrl(commitment),
   };
@@ -158,8 +168,10 @@ export function checkChallenge(challenge: Challenge, groups: Groups = portableGr
   if (!y) return false;
   const keyPower = group.fixedBase(y);
   let index = 0;
-  const own = encodeVotes(challenge.votes)
-    .slice(1)
+  const { graded, votes } = challenge;
+  const own = encodeRows({ graded: graded && votes.length }, votes)
+    // Question 0 of encoding C repeats the others.
+    .slice(graded ? 0 : 1)
     .map((bits) =>
       bits.map((bit) => {
         const randomness = seededRandomness(group, fingerprint, seed, index++);
@@ -170,7 +182,7 @@ export function checkChallenge(challenge: Challenge, groups: Groups = portableGr
         };
       }),
     );
-  const answers = [own.map((choices) => choices[0]!), ...own].map((choices) => ({ choices }));
+  const answers = (graded ? own : [own.map((choices) => choices[0]!), ...own]).map((choices) => ({ choices }));
   return commitmentOf(fingerprint, answers) === challenge.commitment;
 }
 
@@ -183,7 +195,9 @@ export function electionOfChallenge(
   if (sha256Base64(json) !== challenge.fingerprint) return err({ kind: 'fingerprint' });
   const parsed = parseElection(json, groups);
   if (!parsed.ok || parsed.value.uuid !== challenge.uuid) return err({ kind: 'election' });
-  const { groupName, publicKeyText, projects } = parsed.value;
+  const { groupName, publicKeyText, projects, graded } = parsed.value;
   if (groupName !== challenge.groupName || publicKeyText !== challenge.publicKeyText) return err({ kind: 'key' });
-  return projects === challenge.votes.length ? ok(parsed.value) : err({ kind: 'projects' });
+  return (challenge.graded ? graded : projects) === challenge.votes.length
+    ? ok(parsed.value)
+    : err({ kind: 'projects' });
 }

@@ -12,7 +12,7 @@ import {
 } from './group.ts';
 import { sha256Base64 } from './hash.ts';
 import { hasDuplicateKeys, isArray, isCount, isObject, isString, type Json, parseJson } from './json.ts';
-import { encodingCProjects, type Question } from './questions.ts';
+import { encodingCProjects, encodingGProjects, type Question } from './questions.ts';
 
 /** What `electionJson` writes (spec section 2.1). */
 export interface ElectionInput {
@@ -47,6 +47,8 @@ export interface Election {
   readonly questions: readonly Question[];
   /** Number of projects when the questions are encoding C (spec section 6), else undefined. */
   readonly projects: number | undefined;
+  /** Number of projects graded when the election says it is in encoding G (an evaluation), else undefined. */
+  readonly graded: number | undefined;
   /** Top-level keys `x_…` with their values. */
   readonly extensions: Readonly<Record<string, unknown>>;
   /** Keys, top-level or in a question, that the format does not name: allowed, to be shown. */
@@ -148,6 +150,8 @@ export function parseElection(json: string, groups: Groups = portableGroups): Re
   }
   const projects = encodingCProjects(questions);
   if (value.x_encoding === 'C' && projects === undefined) return err({ kind: 'encoding' });
+  const graded = value.x_encoding === 'G' ? encodingGProjects(questions) : undefined;
+  if (value.x_encoding === 'G' && graded === undefined) return err({ kind: 'encoding' });
   let keyPower: FixedBase | undefined;
   return ok({
     json,
@@ -165,6 +169,7 @@ export function parseElection(json: string, groups: Groups = portableGroups): Re
     },
     questions,
     projects,
+    graded,
     extensions: Object.fromEntries(Object.entries(value).filter(([k]) => k.startsWith('x_'))),
     unknownKeys,
   });

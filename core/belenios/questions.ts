@@ -10,6 +10,15 @@ export interface Question {
 /** A deputy's choice for one project: 赞成, 反对, 弃权. */
 export type Vote = 'for' | 'against' | 'abstain';
 
+/** A deputy's grade for one project in an evaluation: 满意, 基本满意, 不满意, 弃权. */
+export type GradeVote = 'satisfied' | 'basically-satisfied' | 'unsatisfied' | 'abstain';
+
+/** The order of the answers of an evaluation's question, and of the four totals in its result. */
+export const gradeOrder: readonly GradeVote[] = ['satisfied', 'basically-satisfied', 'unsatisfied', 'abstain'];
+
+/** What a deputy chose in one row, whichever the ballot asks for. */
+export type RowVote = Vote | GradeVote;
+
 /** The order of the answers of a project's question, and of the three totals in its result. */
 export const voteOrder: readonly Vote[] = ['for', 'against', 'abstain'];
 
@@ -18,6 +27,9 @@ export type Plaintexts = readonly (readonly (0 | 1)[])[];
 
 /** The answer texts of encoding C. */
 export const voteTexts = ['赞成', '反对', '弃权'] as const;
+
+/** The answer texts of encoding G. */
+export const gradeTexts = ['满意', '基本满意', '不满意', '弃权'] as const;
 
 /** How many ciphertexts a ballot of this question has: one per answer and one for blank. */
 export const choiceCount = (question: Question): number => question.answers.length + (question.blank ? 1 : 0);
@@ -54,6 +66,67 @@ export function encodingCProjects(questions: readonly Question[]): number | unde
     return undefined;
   return rest.every((q) => !q.blank && q.min === 1 && q.max === 1 && q.answers.length === 3) ? rest.length : undefined;
 }
+
+/**
+ * The questions of encoding G (an evaluation, domain.md section 4): question i asks 满意/基本满意/不满意/弃权 of project i, and exactly one of the
+ * four is chosen and proven so. There is no limit over all rows, and so no question that repeats others.
+ */
+export function encodingGQuestions(projects: readonly { readonly title: string }[]): Question[] {
+  if (projects.length === 0) throw new RangeError('encoding G needs projects');
+  return oneOfQuestions(
+    projects.map(({ title }) => title),
+    gradeTexts,
+  );
+}
+
+/** The number of graded projects when the questions have the shape of encoding G, else undefined. */
+export const encodingGProjects = (questions: readonly Question[]): number | undefined =>
+  questions.length > 0 &&
+  questions.every(
+    ({ answers, blank, min, max }) =>
+      !blank && min === 1 && max === 1 && answers.length === 4 && gradeTexts.every((text, i) => answers[i] === text),
+  )
+    ? questions.length
+    : undefined;
+
+/** The plaintexts of encoding G for one grade per project. */
+export const encodeGrades = (grades: readonly GradeVote[]): Plaintexts =>
+  encodeChoices(
+    grades.map((grade) => gradeOrder.indexOf(grade)),
+    4,
+  );
+
+/** Whether every row is a grade, or abstains. */
+export const areGrades = (rows: readonly RowVote[]): rows is readonly GradeVote[] =>
+  rows.every((row) => (gradeOrder as readonly RowVote[]).includes(row));
+
+/** Whether every row is a vote, or abstains. */
+export const areVotes = (rows: readonly RowVote[]): rows is readonly Vote[] =>
+  rows.every((row) => (voteOrder as readonly RowVote[]).includes(row));
+
+/**
+ * The plaintexts of a ballot in the encoding of its election.
+ * @throws RangeError when a row says what this election does not ask for: the caller's screen must not let that happen.
+ */
+export function encodeRows(election: { readonly graded: number | undefined }, rows: readonly RowVote[]): Plaintexts {
+  if (election.graded !== undefined) {
+    if (!areGrades(rows)) throw new RangeError('an evaluation takes grades');
+    return encodeGrades(rows);
+  }
+  if (!areVotes(rows)) throw new RangeError('a ballot on projects takes votes');
+  return encodeVotes(rows);
+}
+
+/** Totals of encoding G per project, in project order, from a result of the tally. */
+export const gradeTotals = (
+  result: readonly (readonly number[])[],
+): { satisfied: number; basicallySatisfied: number; unsatisfied: number; abstain: number }[] =>
+  result.map(([satisfied = 0, basicallySatisfied = 0, unsatisfied = 0, abstain = 0]) => ({
+    satisfied,
+    basicallySatisfied,
+    unsatisfied,
+    abstain,
+  }));
 
 /** The plaintexts of encoding C for one vote per project. The limit is not checked here; `encryptBallot` refuses what breaks it. */
 export const encodeVotes = (votes: readonly Vote[]): Plaintexts => [

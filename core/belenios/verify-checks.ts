@@ -129,6 +129,9 @@ function readElection(
   const limit = announced(election.value, 'limit');
   if (projects !== undefined && limit !== undefined && Math.min(limit, projects) !== questions[0]!.max)
     return err({ code: 'election', detail: 'limit' });
+  // Of an evaluation, whose every row is a question: that the meeting data name as many projects.
+  if (election.value.graded !== undefined && limit !== undefined && limit !== election.value.graded)
+    return err({ code: 'election', detail: 'limit' });
   const trustees = verifyTrustees(election.value.group, contents.trustees);
   if (!trustees.ok)
     return err({

@@ -87,7 +87,7 @@ export const attendance = {
     params: ofDeputy,
     body: Mark,
     response: z.object({ deputy: Attendee, ...Counts }),
-    problems: ['deputy-not-in-office', 'cards-exceed-present', 'nothing-to-correct'],
+    problems: ['deputy-not-in-office', 'not-a-member', 'cards-exceed-present', 'nothing-to-correct'],
   }),
   markMany: route({
     method: 'PUT',
@@ -97,7 +97,7 @@ export const attendance = {
     params: inSession,
     body: Mark.extend({ deputies: z.array(DeputyId).min(1).max(3000) }),
     response: z.object({ changed: z.array(DeputyId), ...Counts }),
-    problems: ['deputy-not-in-office', 'cards-exceed-present', 'nothing-to-correct'],
+    problems: ['deputy-not-in-office', 'not-a-member', 'cards-exceed-present', 'nothing-to-correct'],
   }),
   excuse: route({
     method: 'PUT',
@@ -107,7 +107,7 @@ export const attendance = {
     params: ofDeputy,
     body: z.object({ reason: text(100).nullable() }),
     response: Attendee,
-    problems: ['deputy-not-in-office'],
+    problems: ['deputy-not-in-office', 'not-a-member'],
   }),
   attendanceSheet: route({
     method: 'GET',

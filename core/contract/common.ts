@@ -15,6 +15,7 @@ export const SuggestionId = uuid<Ids.SuggestionId>();
 export const VillageId = uuid<Ids.VillageId>();
 export const CategoryId = uuid<Ids.CategoryId>();
 export const CandidateId = uuid<Ids.CandidateId>();
+export const RectificationId = uuid<Ids.RectificationId>();
 export const BallotId = uuid<Ids.BallotId>();
 export const SittingId = uuid<Ids.SittingId>();
 export const ProposalId = uuid<Ids.ProposalId>();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EvaluationOutcome } from '../rules/evaluation.ts';
 import type * as Rules from '../rules/outcome.ts';
 import { PaperCounts } from '../rules/single-paper.ts';
 
@@ -17,5 +18,9 @@ export const Outcome = z.object({
   /** 实到 when the box closed. */
   presentAtClose: Count,
   result: z.custom<Rules.Outcome>((value) => typeof value === 'object' && value !== null && 'projects' in value),
+  /** Of an evaluation: the grades. `result` then says only whether the ballot is valid. */
+  evaluation: z
+    .custom<EvaluationOutcome>((value) => typeof value === 'object' && value !== null && 'rules' in value)
+    .optional(),
 });
 export type Outcome = z.output<typeof Outcome>;

@@ -52,7 +52,7 @@ export const paper = {
     params: inSession,
     body: z.object({ medium: Medium }),
     response: Overview,
-    problems: ['wrong-state', 'paper-not-in-method'],
+    problems: ['wrong-state', 'paper-not-in-method', 'evaluation-on-tablets'],
   }),
   state: route({
     method: 'GET',

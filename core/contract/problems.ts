@@ -820,6 +820,61 @@ export const problems = define({
     zh: '最多附 {limit} 个扫描件。请先移除不需要的。',
     en: 'At most {limit} scans can be attached. Remove those that are not needed first.',
   },
+  'evaluation-frozen': {
+    status: 409,
+    zh: '测评选票已经定稿，不能再修改。如确需修改，请先宣布本次测评无效，再另建会议重新测评。',
+    en: 'The evaluation ballot is frozen and cannot be changed. If it must be, annul it and prepare an evaluation in another session.',
+  },
+  'evaluation-unknown-projects': {
+    status: 422,
+    zh: '这些项目不在可测评的项目之列：{codes}。请刷新页面后重新选择。',
+    en: 'These are not among the projects that can be evaluated: {codes}. Reload the page and choose again.',
+  },
+  'evaluation-own-projects': {
+    status: 422,
+    zh: '测评不能放在票决产生这些项目的那次会议的票决里。请先建立一次新的会议，再在那里安排测评。',
+    en: 'The ballot that chose the projects cannot evaluate them. Create another session and prepare the evaluation there.',
+  },
+  'evaluation-not-second': {
+    status: 422,
+    zh: '再次测评必须包括上次评为不满意的全部项目，也只能是这些项目：{codes}。请按此重新选择。',
+    en: 'A second evaluation covers exactly the projects graded unsatisfied before: {codes}. Choose these.',
+  },
+  'rectification-not-reported': {
+    status: 409,
+    zh: '这些项目还没有报送整改结果，整改时限也未到：{titles}。请先登记整改结果，或者等到时限之后。',
+    en: 'These projects have no report yet and their deadline is not past: {titles}. Record the reports first, or wait for the deadline.',
+  },
+  'rectification-wrong-state': {
+    status: 409,
+    zh: '这项整改现在的状态是“{state}”，不能这样办理。请刷新页面后再看。',
+    en: 'This rectification {stateEn}; that cannot be done now. Reload the page.',
+  },
+  'evaluation-no-members': {
+    status: 422,
+    zh: '由常委会测评的，请选定参加测评的常委会组成人员。',
+    en: 'Where the standing committee evaluates, choose its members.',
+  },
+  'evaluation-cards-active': {
+    status: 409,
+    zh: '已有票卡或平板凭证启用，不能改变测评人员范围。请先在签到台全部收回重新核对，再修改。',
+    en: 'Cards or tablet credentials are active, so who evaluates cannot change. Put them all back at the desk first.',
+  },
+  'not-an-evaluation': {
+    status: 404,
+    zh: '这次票决不是测评，没有测评信息。',
+    en: 'This ballot is no evaluation and has nothing of one.',
+  },
+  'evaluation-on-tablets': {
+    status: 409,
+    zh: '测评目前只能用平板进行，不能改为全部用纸质票。',
+    en: 'An evaluation is held on tablets only; it cannot be held wholly on paper yet.',
+  },
+  'not-a-member': {
+    status: 409,
+    zh: '{name}不在本次测评的常委会组成人员之列，不计入到会人数。如有遗漏，请先在“测评整改”页补选。',
+    en: '{name} is not among the standing committee members who evaluate. Add them on the evaluation page if they were left out.',
+  },
   'not-published': { status: 404, zh: '结果尚未公布。', en: 'The result has not been published.' },
 });
 

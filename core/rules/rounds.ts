@@ -3,8 +3,8 @@ import { err, ok, type Result, unreachable } from '../result.ts';
 import type { Method } from './method.ts';
 import type { Outcome } from './outcome.ts';
 
-/** 项目票决, 再次票决 among the tied, 第二次票决 for seats nobody filled. */
-export const ballotKinds = ['projects', 'run-off', 'second'] as const;
+/** 项目票决, 再次票决 among the tied, 第二次票决 for seats nobody filled, 测评 of what was chosen and built. */
+export const ballotKinds = ['projects', 'run-off', 'second', 'evaluation'] as const;
 export type BallotKind = (typeof ballotKinds)[number];
 
 /** The method and the candidates of a further ballot; it is frozen and voted like the first. */
@@ -138,6 +138,8 @@ function kindName(kind: BallotKind, round: number): { zh: string; en: string } {
       return round === 1
         ? { zh: '第二次票决', en: 'Second ballot' }
         : { zh: `第${numeral(round + 1)}次票决`, en: `Ballot number ${round + 1} for the missing seats` };
+    case 'evaluation':
+      return { zh: '项目测评', en: 'Evaluation of the projects' };
     default:
       return unreachable(kind);
   }
@@ -167,6 +169,8 @@ export function ballotTask(
             zh: `从 ${projects} 个未通过的项目中选 ${seats} 个，补足缺额`,
             en: `${seats} of ${projects} that did not pass, for the missing seats`,
           };
+    case 'evaluation':
+      return { zh: `对 ${projects} 个项目逐项测评`, en: `${projects} projects, graded one by one` };
     default:
       return unreachable(kind);
   }

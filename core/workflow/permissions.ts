@@ -125,6 +125,17 @@ export const permissions = define({
   'cycle.start': { zh: '开始年度工作', en: 'Start the year', roles: ['presidium', 'government'] },
   'cycle.enter': { zh: '进入下一阶段', en: 'Enter the next stage', roles: ['presidium', 'government'] },
   'cycle.deadlines': { zh: '设定各阶段时限', en: 'Set the deadlines', roles: ['presidium', 'county'] },
+  'evaluation.read': { zh: '查看测评和整改', en: 'See evaluations and rectifications', roles: staffRoles },
+  'evaluation.prepare': {
+    zh: '安排项目测评、再次测评',
+    en: 'Prepare evaluations and second evaluations',
+    roles: ['presidium'],
+  },
+  'rectification.save': {
+    zh: '登记整改方案、整改结果',
+    en: 'Record rectification plans and reports',
+    roles: ['presidium', 'government'],
+  },
   'towns.read': {
     zh: '查看下辖各镇的进度',
     en: 'See how the towns below stand',

@@ -1,4 +1,4 @@
-import { electionJson, encodingCQuestions } from '../../core/belenios/index.ts';
+import { electionJson, encodingCQuestions, encodingGQuestions } from '../../core/belenios/index.ts';
 import type { Which } from '../../core/contract/rounds.ts';
 import type { ElectionUuid } from '../../core/ids.ts';
 import { approvalLimit } from '../../core/rules/method.ts';
@@ -31,27 +31,25 @@ function suffix({ kind, round, again }: Which): string {
 }
 
 /**
- * The election record (spec section 2.1) with encoding C (section 6). `x_congress` holds what one needs beside the archive to check the
+ * The election record (spec section 2.1) with encoding C (section 6), or G for an evaluation. `x_congress` holds what one needs beside the archive to check the
  * outcome: which ballot it is, its method, the attendance at opening, and what each project is. It is bound by the fingerprint and ignored by other tools.
  */
 export function buildElection(facts: ElectionFacts): string {
-  const { congress, session, method, candidates, which } = facts;
+  const { congress, session, method, candidates, which, evaluation } = facts;
   const limit = approvalLimit(method, candidates.length);
   const task = ballotTask(which.kind, candidates.length, method.seats);
+  const titles = candidates.map(({ code, title }) => ({ title: `${code} ${title}` }));
   return electionJson({
     uuid: facts.uuid,
     group: method.group,
     publicKey: facts.publicKey,
     name: `${markedName(session.name, session.rehearsal)}${suffix(which)}`,
-    description: `${congress.county}${congress.name}${session.year}年民生实事项目人大代表票决${task ? `：${task.zh}` : ''}${method.credentials === 'tablets' ? `（${TABLETS_USED.zh}）` : ''}`,
-    questions: encodingCQuestions(
-      candidates.map(({ code, title }) => ({ title: `${code} ${title}` })),
-      limit,
-    ),
+    description: `${congress.county}${congress.name}${evaluation?.year ?? session.year}年民生实事项目${evaluation ? '人大代表测评' : '人大代表票决'}${task ? `：${task.zh}` : ''}${method.credentials === 'tablets' ? `（${TABLETS_USED.zh}）` : ''}`,
+    questions: evaluation ? encodingGQuestions(titles) : encodingCQuestions(titles, limit),
     administrator: `${congress.name}主席团`,
     credentialAuthority: method.credentials === 'tablets' ? '各代表平板自行生成，签到台启用' : '计票人',
     extensions: {
-      x_encoding: 'C',
+      x_encoding: evaluation ? 'G' : 'C',
       x_congress: {
         congress: congress.name,
         county: congress.county,
@@ -69,6 +67,17 @@ export function buildElection(facts: ElectionFacts): string {
         seats: method.seats,
         limit,
         method,
+        // What is graded, by which rules, and which evaluation this one repeats.
+        ...(evaluation
+          ? {
+              evaluation: {
+                ...evaluation.rules,
+                year: evaluation.year,
+                source: evaluation.source,
+                second_of: evaluation.secondOf,
+              },
+            }
+          : {}),
         projects: candidates.map(({ code, title, place, budget, unit }) => ({ code, title, place, budget, unit })),
       },
     },

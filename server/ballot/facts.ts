@@ -1,15 +1,17 @@
 import type { BallotProject } from '../../core/contract/hall.ts';
 import type { Congress } from '../../core/contract/identity.ts';
 import type { CongressId, ElectionUuid, SessionId } from '../../core/ids.ts';
+import { evaluationMethod } from '../../core/rules/evaluation.ts';
 import type { Method } from '../../core/rules/method.ts';
 import type { OpeningFacts } from '../../core/workflow/opening.ts';
-import { countEntitled, listCandidates, lockLists } from '../congress/store.ts';
+import { listCandidates, lockLists } from '../congress/store.ts';
 import type { Transaction } from '../database/pool.ts';
+import { type EvaluationPaper, evaluationPaper } from '../evaluation/paper.ts';
 import { findCongress } from '../identity/store.ts';
-import { countPresent } from '../session/attendance.ts';
+import { countEntitledIn, countPresent } from '../session/attendance.ts';
 import { countCards } from '../session/card-store.ts';
 import { effectiveMethod as methodOf } from '../session/method.ts';
-import { findSession, lockSession } from '../session/store.ts';
+import { findSession, lockSession, type SessionRow } from '../session/store.ts';
 import { frozenProjects } from './open-store.ts';
 import { type BallotRow, ballotOf } from './store.ts';
 
@@ -20,6 +22,8 @@ export interface SessionFacts {
   /** The saved method, else the defaults for this many candidates. */
   readonly method: Method;
   readonly candidates: readonly BallotProject[];
+  /** Where the ballot is an evaluation of the candidates. */
+  readonly evaluation?: EvaluationPaper;
 }
 
 /** Names, method and candidates of an existing session. */
@@ -37,10 +41,28 @@ export async function sessionFacts(trx: Transaction, congress: CongressId, sessi
 
 /** The same for one ballot: what it has frozen counts and not the session's, which for a further ballot is from the beginning. */
 export async function ballotFacts(trx: Transaction, ballot: BallotRow): Promise<SessionFacts> {
-  const facts = await sessionFacts(trx, ballot.congress_id, ballot.session_id);
-  return ballot.method === null
-    ? facts
-    : { ...facts, method: ballot.method, candidates: await frozenProjects(trx, ballot) };
+  const { congress_id: congress, session_id: session } = ballot;
+  const facts = await sessionFacts(trx, congress, session);
+  const evaluation = ballot.kind === 'evaluation' ? { evaluation: await evaluationPaper(trx, congress, session) } : {};
+  if (ballot.method !== null)
+    return { ...facts, ...evaluation, method: ballot.method, candidates: await frozenProjects(trx, ballot) };
+  if (!evaluation.evaluation) return facts;
+  const { projects } = evaluation.evaluation;
+  return { ...facts, ...evaluation, method: evaluationMethod(facts.method, projects.length), candidates: projects };
+}
+
+/** The method and the projects of a ballot as they stand: frozen, or as the session, or its evaluation, would have them now. */
+export async function paperNow(
+  trx: Transaction,
+  session: SessionRow,
+  ballot: BallotRow,
+): Promise<{ readonly method: Method; readonly projects: readonly BallotProject[] }> {
+  if (ballot.method !== null) return { method: ballot.method, projects: await frozenProjects(trx, ballot) };
+  const { congress_id: congress, id, cycle_id: cycle } = session;
+  const method = await methodOf(trx, session);
+  if (ballot.kind !== 'evaluation') return { method, projects: await listCandidates(trx, congress, cycle) };
+  const { projects } = await evaluationPaper(trx, congress, id);
+  return { method: evaluationMethod(method, projects.length), projects };
 }
 
 /** The method that will be frozen: the saved one, else the defaults. */
@@ -67,7 +89,10 @@ export async function countHeads(
   congress: CongressId,
   session: SessionId,
 ): Promise<{ entitled: number; present: number }> {
-  return { entitled: await countEntitled(trx, congress), present: await countPresent(trx, congress, session) };
+  return {
+    entitled: await countEntitledIn(trx, congress, session),
+    present: await countPresent(trx, congress, session),
+  };
 }
 
 /** Public credentials of the activated cards for one election, sorted, so that their order says nothing; `papers` are those set aside for papers. */

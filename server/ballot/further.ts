@@ -21,7 +21,7 @@ type Kind = MakeBallot['kind'];
 /** What was asked for when this ballot was made; undefined for the session's first. */
 const askedFor = ({ kind, repeats, ordinal }: ChainRow): Kind | undefined => {
   if (repeats !== null) return 'again';
-  return ordinal === 0 || kind === 'projects' ? undefined : kind;
+  return ordinal === 0 || kind === 'projects' || kind === 'evaluation' ? undefined : kind;
 };
 
 /**

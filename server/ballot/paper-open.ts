@@ -27,6 +27,7 @@ export async function setMedium(
   if (!ballot) return err(problem('not-found'));
   if (ballot.medium === medium) return ok(undefined);
   if (!beforeOpening(ballot)) return err(problem('wrong-state', { state: stateWords[ballot.state].zh }));
+  if (medium === 'paper' && ballot.kind === 'evaluation') return err(problem('evaluation-on-tablets'));
   const { method } = await ballotFacts(trx, ballot);
   if (medium === 'paper' && method.deviceFailure !== 'paper') return err(problem('paper-not-in-method'));
   await saveBallot(trx, ballot, { medium });

@@ -4,6 +4,7 @@ import { withPapers } from '../../core/rules/single-paper.ts';
 import { after } from '../../core/workflow/ballot.ts';
 import { actorOf, append } from '../audit/append.ts';
 import type { Transaction } from '../database/pool.ts';
+import { afterPublication } from '../evaluation/rectify.ts';
 import type { Caller } from '../http/caller.ts';
 import { countBox, forgetCastOrder, leaveUnchecked } from './close-store.ts';
 import { dropUnsettled } from './single-paper-store.ts';
@@ -41,12 +42,15 @@ export async function publishBallot(
   const state = after('publish', ballot.state);
   if (!state.ok) return state;
   await saveBallot(trx, ballot, { state: state.value, published_at: new Date() });
-  const elected = ballot.outcome!.result.projects.filter((project) => project.elected).map(({ code }) => code);
+  const { result, evaluation } = ballot.outcome!;
+  const elected = result.projects.filter((project) => project.elected).map(({ code }) => code);
+  const unsatisfied = evaluation?.projects.filter(({ outcome }) => outcome?.rectify).map(({ code }) => code);
   await append(trx, ballot.congress_id, actorOf(caller), {
     kind: 'published',
     subject: { type: 'ballot', id: ballot.id },
-    detail: { elected, archive: ballot.last_event },
+    detail: { ...(unsatisfied ? { unsatisfied } : { elected }), archive: ballot.last_event },
   });
+  if (ballot.kind === 'evaluation') await afterPublication(trx, caller, ballot);
   return ok(undefined);
 }
 

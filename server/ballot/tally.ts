@@ -1,9 +1,12 @@
-import { type Decrypted, type OwnedDecryption, projectTotals } from '../../core/belenios/index.ts';
+import { type Decrypted, gradeTotals, type OwnedDecryption, projectTotals } from '../../core/belenios/index.ts';
 import type { Outcome } from '../../core/contract/outcome.ts';
-import { outcome } from '../../core/rules/outcome.ts';
+import { unreachable } from '../../core/result.ts';
+import { evaluationOutcome } from '../../core/rules/evaluation.ts';
+import { type Attendance, outcome } from '../../core/rules/outcome.ts';
 import { withPapers } from '../../core/rules/single-paper.ts';
 import { actorOf, append } from '../audit/append.ts';
 import type { Transaction } from '../database/pool.ts';
+import { evaluationPaper } from '../evaluation/paper.ts';
 import type { Caller } from '../http/caller.ts';
 import { markUsed, projectCodes } from './decrypt-store.ts';
 import { finalEvent } from './event-chain.ts';
@@ -24,7 +27,6 @@ export async function tallyBallot(
   decrypted: Decrypted,
   received: readonly OwnedDecryption[],
 ): Promise<void> {
-  const method = ballot.method!;
   const used = received.filter(({ owner }) => decrypted.owners.includes(owner));
   const last = finalEvent(
     { hash: ballot.closing_event!, height: closingHeight(ballot) },
@@ -32,8 +34,6 @@ export async function tallyBallot(
     used,
     decrypted.json,
   );
-  const codes = await projectCodes(trx, ballot);
-  const tally = projectTotals(decrypted.result).map((totals, i) => ({ code: codes[i]!, ...totals }));
   const { missing: _, ...paper } = await papersOf(trx, ballot);
   const attendance = {
     entitled: ballot.entitled!,
@@ -45,7 +45,7 @@ export async function tallyBallot(
   const value: Outcome = {
     attendance,
     presentAtClose: ballot.present_at_close!,
-    result: outcome(method, attendance, tally),
+    ...(await resultOf(trx, ballot, decrypted.result, attendance)),
   };
   await markUsed(trx, ballot, decrypted.owners);
   await saveBallot(trx, ballot, {
@@ -59,4 +59,27 @@ export async function tallyBallot(
     subject: { type: 'ballot', id: ballot.id },
     detail: { returned: attendance.returned, valid: ballot.returned!, event: last.hash },
   });
+}
+
+/** What core/rules makes of the totals: who is elected, or which grade each project has. */
+async function resultOf(
+  trx: Transaction,
+  ballot: BallotRow,
+  totals: Decrypted['result'],
+  attendance: Attendance,
+): Promise<Pick<Outcome, 'result' | 'evaluation'>> {
+  const codes = await projectCodes(trx, ballot);
+  const named = <T extends object>(rows: readonly T[]) => rows.map((row, i) => ({ code: codes[i]!, ...row }));
+  switch (ballot.kind) {
+    case 'projects':
+    case 'run-off':
+    case 'second':
+      return { result: outcome(ballot.method!, attendance, named(projectTotals(totals))) };
+    case 'evaluation': {
+      const { rules } = await evaluationPaper(trx, ballot.congress_id, ballot.session_id);
+      return evaluationOutcome(ballot.method!, rules, attendance, named(gradeTotals(totals)));
+    }
+    default:
+      return unreachable(ballot.kind);
+  }
 }

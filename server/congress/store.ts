@@ -46,17 +46,6 @@ export const findDeputy = (trx: Transaction, congress: CongressId, id: DeputyId)
 export const deputyByNumber = (trx: Transaction, congress: CongressId, number: string): Promise<Deputy | undefined> =>
   deputyQuery(trx, congress).where('deputy.number', '=', number).executeTakeFirst();
 
-/** 应到: deputies in office. */
-export async function countEntitled(trx: Transaction, congress: CongressId): Promise<number> {
-  const { count } = await trx
-    .selectFrom('deputy')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('congress_id', '=', congress)
-    .where('in_office', '=', true)
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
 /** Ids of the delegations by name, those that do not exist yet made. */
 export async function ensureDelegations(
   trx: Transaction,
@@ -179,6 +168,8 @@ export async function candidatesFrozen(trx: Transaction, congress: CongressId, c
     .where('session.congress_id', '=', congress)
     .where('session.cycle_id', '=', cycle)
     .where('session.rehearsal_of', 'is', null)
+    // An evaluation has a paper of its own.
+    .where('ballot.kind', '<>', 'evaluation')
     .forShare('ballot')
     .execute();
   return ballots.some(({ state }) => standing.has(state));

@@ -18,6 +18,7 @@ export async function ballotFacts(
     .where('session.cycle_id', '=', cycle)
     .where('session.rehearsal_of', 'is', null)
     .where('ballot.state', '=', 'published')
+    .where('ballot.kind', '<>', 'evaluation')
     .limit(1)
     .executeTakeFirst();
   return { published: row !== undefined };

@@ -2,6 +2,7 @@ import type { CongressId, CycleId } from '../../core/ids.ts';
 import type { CycleFacts } from '../../core/workflow/cycle.ts';
 import { collectionFacts } from '../collection/facts.ts';
 import type { Transaction } from '../database/pool.ts';
+import { evaluationFacts } from '../evaluation/facts.ts';
 import { ballotFacts } from './ballot-facts.ts';
 
 /** What the conditions of a cycle are judged by; each stage's folder tells its own part. */
@@ -9,5 +10,6 @@ export async function cycleFacts(trx: Transaction, congress: CongressId, cycle: 
   return {
     collection: await collectionFacts(trx, congress, cycle),
     ballot: await ballotFacts(trx, congress, cycle),
+    ...(await evaluationFacts(trx, congress, cycle)),
   };
 }

@@ -24,6 +24,7 @@ import type {
   MotionId,
   PaperEntryId,
   ProposalId,
+  RectificationId,
   ScanId,
   SessionId,
   SittingId,
@@ -31,6 +32,7 @@ import type {
   VillageId,
 } from '../../core/ids.ts';
 import type { MovementKind } from '../../core/rules/attendance.ts';
+import type { EvaluationMethod, Grade } from '../../core/rules/grade.ts';
 import type { Method } from '../../core/rules/method.ts';
 import type { MotionChoice, MotionMark } from '../../core/rules/motion.ts';
 import type { CountSheet } from '../../core/rules/paper.ts';
@@ -39,6 +41,7 @@ import type { BallotState, FourEyesAct } from '../../core/workflow/ballot.ts';
 import type { Stage } from '../../core/workflow/cycle.ts';
 import type { Medium } from '../../core/workflow/medium.ts';
 import type { MotionState, MotionSubject, MotionWay } from '../../core/workflow/motion.ts';
+import type { RectificationState } from '../../core/workflow/rectification.ts';
 import type { AuditTables } from '../audit/schema.ts';
 
 export interface Database extends AuditTables {
@@ -390,6 +393,47 @@ export interface Database extends AuditTables {
     choice: MotionChoice | null;
   };
   motion_count: { congress_id: CongressId; motion_id: MotionId; choice: MotionChoice; votes: Generated<number> };
+  evaluation: {
+    congress_id: CongressId;
+    session_id: SessionId;
+    source_session: SessionId;
+    second_of: SessionId | null;
+    rules: ColumnType<EvaluationMethod, string, string>;
+  };
+  evaluation_project: {
+    congress_id: CongressId;
+    session_id: SessionId;
+    position: number;
+    code: string;
+    title: string;
+    content: string;
+    place: string;
+    budget: number;
+    unit: string;
+    finish: string | null;
+  };
+  evaluation_member: { congress_id: CongressId; session_id: SessionId; deputy_id: DeputyId };
+  rectification: {
+    congress_id: CongressId;
+    id: RectificationId;
+    ballot_id: BallotId;
+    session_id: SessionId;
+    code: string;
+    title: string;
+    unit: string;
+    opened_on: string;
+    deadline: string;
+    state: Generated<RectificationState>;
+    plan: Generated<string>;
+    planned_on: string | null;
+    report: Generated<string>;
+    reported_on: string | null;
+    graded_by: BallotId | null;
+    grade: Grade | null;
+    graded_on: string | null;
+  };
+  public_rating: { congress_id: CongressId; ballot_id: BallotId; code: string; grade: Grade; votes: Generated<number> };
+  public_rater: { congress_id: CongressId; ballot_id: BallotId; seal: string };
   screen_control: {
     congress_id: CongressId;
     session_id: SessionId;

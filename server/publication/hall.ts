@@ -1,14 +1,12 @@
-import type { BallotProject, Kiosk, Screen } from '../../core/contract/hall.ts';
+import type { Kiosk, Screen } from '../../core/contract/hall.ts';
 import type { CongressId } from '../../core/ids.ts';
 import { approvalLimit } from '../../core/rules/method.ts';
 import { quorum } from '../../core/rules/quorum.ts';
 import { withPapers } from '../../core/rules/single-paper.ts';
 import { chainOf, finalOf, recordsOf, whichBallot } from '../ballot/chain.ts';
-import { countHeads } from '../ballot/facts.ts';
-import { frozenProjects } from '../ballot/open-store.ts';
+import { countHeads, paperNow } from '../ballot/facts.ts';
 import { papersOf } from '../ballot/single-paper-store.ts';
-import { type BallotRow, ballotOf } from '../ballot/store.ts';
-import { listCandidates } from '../congress/store.ts';
+import { ballotOf } from '../ballot/store.ts';
 import type { Transaction } from '../database/pool.ts';
 import { findCongress } from '../identity/store.ts';
 import { countActivated, countVoters, motionById, motionOf, openMotionOf } from '../motion/store.ts';
@@ -20,21 +18,6 @@ import { countDecrypted, countReturned } from './store.ts';
 
 const nameOf = (session: SessionRow) => ({ name: session.name, rehearsal: session.rehearsal_of !== null });
 
-/** What is on the ballot paper, or as the list stands would be. */
-async function projectsOf(trx: Transaction, session: SessionRow, ballot: BallotRow): Promise<BallotProject[]> {
-  if (ballot.method !== null) return frozenProjects(trx, ballot);
-  const candidates = await listCandidates(trx, session.congress_id, session.cycle_id);
-  return candidates.map(({ code, title, content, place, budget, unit, finish }) => ({
-    code,
-    title,
-    content,
-    place,
-    budget,
-    unit,
-    finish,
-  }));
-}
-
 /** The ballot in the hall for a kiosk: what to show and what to check before voting; no counts. Undefined: no such congress. */
 export async function kioskOf(trx: Transaction, id: CongressId): Promise<Kiosk | undefined> {
   const congress = await findCongress(trx, id);
@@ -43,11 +26,14 @@ export async function kioskOf(trx: Transaction, id: CongressId): Promise<Kiosk |
   if (!session) return { congress, session: null, ballot: null, motion: null };
   const ballot = await ballotOf(trx, id, session.id);
   const motion = await kioskMotion(trx, session);
-  const method = ballot?.method ?? (await effectiveMethod(trx, session));
+  const paper = ballot && (await paperNow(trx, session, ballot));
+  const method = paper?.method ?? (await effectiveMethod(trx, session));
   const tablets = method.credentials === 'tablets' ? { uuids: session.election_uuids, group: method.group } : null;
   const named = { id: session.id, ...nameOf(session), tablets };
-  if (!ballot) return { congress, session: named, ballot: null, motion };
-  const projects = await projectsOf(trx, session, ballot);
+  if (!ballot || !paper) return { congress, session: named, ballot: null, motion };
+  const projects = paper.projects.map(({ code, title, content, place, budget, unit, finish }) => ({
+    ...{ code, title, content, place, budget, unit, finish },
+  }));
   return {
     congress,
     session: named,
@@ -91,14 +77,14 @@ export async function screenOf(trx: Transaction, id: CongressId): Promise<Screen
   if (!session) return { congress, session: null, attendance: null, ballot: null, shows: null };
   const shows = await showsOf(trx, session);
   const ballot = await ballotOf(trx, id, session.id);
-  const method = ballot?.method ?? (await effectiveMethod(trx, session));
+  const paper = ballot && (await paperNow(trx, session, ballot));
+  const method = paper?.method ?? (await effectiveMethod(trx, session));
   const heads = await countHeads(trx, id, session.id);
   const entitled = ballot?.entitled ?? heads.entitled;
   const attendance = { entitled, present: heads.present, quorum: quorum(entitled, method) };
-  if (!ballot) return { congress, session: nameOf(session), attendance, ballot: null, shows };
+  if (!ballot || !paper) return { congress, session: nameOf(session), attendance, ballot: null, shows };
   const chain = await chainOf(trx, id, session.id);
-  const listed = (await listCandidates(trx, id, session.cycle_id)).length;
-  const records = recordsOf(chain, { seats: method.seats, projects: listed });
+  const records = recordsOf(chain, { seats: method.seats, projects: paper.projects.length });
   const present = records.at(-1)!;
   const papers = await papersOf(trx, ballot);
   return {

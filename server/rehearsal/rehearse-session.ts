@@ -6,6 +6,7 @@ import { actorOf, append } from '../audit/append.ts';
 import { markedName } from '../ballot/election-data.ts';
 import { ballotOf } from '../ballot/store.ts';
 import type { Transaction } from '../database/pool.ts';
+import { copyEvaluation } from '../evaluation/paper.ts';
 import type { Caller } from '../http/caller.ts';
 import { appointedScrutineers, storeScrutineers } from '../session/scrutineers.ts';
 import { createSession, moveHall } from '../session/sessions.ts';
@@ -36,6 +37,7 @@ export async function startRehearsal(
     rehearsalOf: of,
     method: real.method,
   });
+  await copyEvaluation(trx, caller.congress, of, id);
   await storeScrutineers(trx, caller.congress, id, await appointedScrutineers(trx, caller.congress, of));
   // Refused while the ballot in the hall is open: the tablets belong to it.
   const moved = await moveHall(trx, caller.congress, actorOf(caller), id);

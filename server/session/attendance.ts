@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Mark } from '../../core/contract/attendance.ts';
 import type { Deputy } from '../../core/contract/congress.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
@@ -8,9 +9,10 @@ import { type MovementKind, standing, stateOf } from '../../core/rules/attendanc
 import { quorum } from '../../core/rules/quorum.ts';
 import { type AuditEvent, actorOf, append } from '../audit/append.ts';
 import { ballotOf } from '../ballot/store.ts';
-import { countEntitled, findDeputy, listDeputies } from '../congress/store.ts';
+import { findDeputy, listDeputies } from '../congress/store.ts';
 import { command } from '../database/command.ts';
 import type { Transaction } from '../database/pool.ts';
+import { membersOf } from '../evaluation/store.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Services } from '../services.ts';
 import { insertEntry, markDeputy, type Presence, presences } from './attendance-store.ts';
@@ -18,6 +20,23 @@ import { countCards } from './card-store.ts';
 import { beforeOpening } from './frozen.ts';
 import { effectiveMethod } from './method.ts';
 import { findSession, lockSession, type SessionRow } from './store.ts';
+
+/** Whether a deputy (`deputy.id`) counts in this session: everybody, but where the standing committee evaluates its members only. */
+const belongs = (congress: CongressId, session: SessionId) => sql<boolean>`(
+  not exists (select from evaluation_member m where m.congress_id = ${congress} and m.session_id = ${session})
+  or exists (select from evaluation_member m where m.congress_id = ${congress} and m.session_id = ${session} and m.deputy_id = deputy.id))`;
+
+/** 应到 of a session: deputies in office, or the members of the standing committee where it evaluates. */
+export async function countEntitledIn(trx: Transaction, congress: CongressId, session: SessionId): Promise<number> {
+  const { count } = await trx
+    .selectFrom('deputy')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('congress_id', '=', congress)
+    .where('in_office', '=', true)
+    .where(belongs(congress, session))
+    .executeTakeFirstOrThrow();
+  return count;
+}
 
 /** 实到: deputies in office who are signed in. */
 export async function countPresent(trx: Transaction, congress: CongressId, session: SessionId): Promise<number> {
@@ -31,6 +50,7 @@ export async function countPresent(trx: Transaction, congress: CongressId, sessi
     .where('attendance.session_id', '=', session)
     .where('attendance.present', '=', true)
     .where('deputy.in_office', '=', true)
+    .where(belongs(congress, session))
     .executeTakeFirstOrThrow();
   return count;
 }
@@ -58,7 +78,10 @@ export async function attendanceOf(
 ): Promise<Result<Attendee[], Problem>> {
   if (!(await findSession(trx, congress, session))) return err(problem('not-found'));
   const presenceOf = await presences(trx, congress, session);
-  const deputies = (await listDeputies(trx, congress)).filter((deputy) => deputy.inOffice);
+  const members = await membersOf(trx, congress, session);
+  const deputies = (await listDeputies(trx, congress)).filter(
+    ({ id, inOffice }) => inOffice && (members.length === 0 || members.includes(id)),
+  );
   return ok(deputies.map((deputy) => attendeeOf(deputy, presenceOf(deputy.id))));
 }
 
@@ -69,7 +92,7 @@ export interface Heads {
 }
 
 async function headsOf(trx: Transaction, session: SessionRow): Promise<Heads> {
-  const entitled = await countEntitled(trx, session.congress_id);
+  const entitled = await countEntitledIn(trx, session.congress_id, session.id);
   return {
     present: await countPresent(trx, session.congress_id, session.id),
     entitled,
@@ -110,6 +133,8 @@ async function mark(
   wanted: Mark,
 ): Promise<Result<AuditEvent | undefined, Problem>> {
   if (wanted.present && !deputy.inOffice) return err(problem('deputy-not-in-office', { name: deputy.name }));
+  const members = wanted.present ? await membersOf(trx, caller.congress, session) : [];
+  if (members.length > 0 && !members.includes(deputy.id)) return err(problem('not-a-member', { name: deputy.name }));
   const before = (await presences(trx, caller.congress, session, deputy.id))(deputy.id);
   const entry = entryFor(before, wanted);
   if (entry === undefined) return ok(undefined);

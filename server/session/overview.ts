@@ -6,14 +6,13 @@ import { err, ok, type Result } from '../../core/result.ts';
 import { passMark, quorum } from '../../core/rules/quorum.ts';
 import { withPapers } from '../../core/rules/single-paper.ts';
 import { chainOf, nextOf, recordsOf } from '../ballot/chain.ts';
+import { paperNow } from '../ballot/facts.ts';
 import { papersOf } from '../ballot/single-paper-store.ts';
 import { type BallotRow, ballotOf } from '../ballot/store.ts';
-import { countEntitled, listCandidates } from '../congress/store.ts';
 import type { Transaction } from '../database/pool.ts';
-import { countPresent } from './attendance.ts';
+import { countEntitledIn, countPresent } from './attendance.ts';
 import { countCards, countSetAside } from './card-store.ts';
 import { beforeOpening } from './frozen.ts';
-import { effectiveMethod } from './method.ts';
 import { boxCounts, scrutineersOf, waitingProposals } from './overview-store.ts';
 import { findSession, rehearsalOf, sessionOf } from './store.ts';
 
@@ -27,11 +26,10 @@ export async function overview(
   const ballot = session && (await ballotOf(trx, congress, id));
   if (!ballot) return err(problem('not-found'));
   // What was frozen at the opening counts from then on, whatever happens to the roster.
-  const method = ballot.method ?? (await effectiveMethod(trx, session));
-  const entitled = ballot.entitled ?? (await countEntitled(trx, congress));
-  const listed = (await listCandidates(trx, congress, session.cycle_id)).length;
+  const { method, projects } = await paperNow(trx, session, ballot);
+  const entitled = ballot.entitled ?? (await countEntitledIn(trx, congress, id));
   const chain = await chainOf(trx, congress, id);
-  const ballots = recordsOf(chain, { seats: method.seats, projects: listed });
+  const ballots = recordsOf(chain, { seats: method.seats, projects: projects.length });
   const present = ballots.at(-1)!;
   return ok({
     session: sessionOf(session),

@@ -2,6 +2,7 @@ import type { SubjectType } from '../../../core/audit/events.ts';
 import { inWords } from '../shell/words.ts';
 
 const words: Record<SubjectType, { zh: string; en: string }> = {
+  rectification: { zh: '整改', en: 'Rectification' },
   cycle: { zh: '年度', en: 'year' },
   suggestion: { zh: '建议', en: 'suggestion' },
   congress: { zh: '人民代表大会', en: 'congress' },

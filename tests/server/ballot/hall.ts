@@ -4,13 +4,14 @@ import {
   type Credential,
   credentialScalar,
   type Election,
-  encodeVotes,
+  encodeRows,
   encryptBallot,
   makeCredential,
   parseElection,
   partialDecryption,
   publicCredential,
   type Round2Message,
+  type RowVote,
   type SealedShare,
   type SignedMessage,
   type TrusteeState1,
@@ -19,7 +20,6 @@ import {
   trusteeRound1,
   trusteeRound2,
   trusteeRound3,
-  type Vote,
 } from '../../../core/belenios/index.ts';
 import { ceremony } from '../../../core/contract/ceremony.ts';
 import { congress as congressRoutes } from '../../../core/contract/congress.ts';
@@ -288,7 +288,7 @@ export class Hall {
   }
 
   /** An encrypted ballot, not cast. */
-  async encrypt(card: HallCard, votes: readonly Vote[]) {
+  async encrypt(card: HallCard, votes: readonly RowVote[]) {
     return encrypt(await this.election(), card, votes);
   }
 
@@ -298,7 +298,7 @@ export class Hall {
   }
 
   /** Encrypts and casts; the receipt and the ballot's text. */
-  async vote(card: HallCard, votes: readonly Vote[]): Promise<{ tracker: string; json: string }> {
+  async vote(card: HallCard, votes: readonly RowVote[]): Promise<{ tracker: string; json: string }> {
     const ballot = await this.encrypt(card, votes);
     const response = await this.post(ballot.json);
     if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
@@ -351,7 +351,7 @@ export class Hall {
   }
 
   /** Casts with the first cards, one row of votes each. */
-  async castAll(votes: readonly (readonly Vote[])[]): Promise<void> {
+  async castAll(votes: readonly (readonly RowVote[])[]): Promise<void> {
     for (const [i, row] of votes.entries()) await this.vote(this.cards[i]!, row);
   }
 
@@ -363,8 +363,8 @@ export class Hall {
 }
 
 /** Encrypts votes with a card. */
-export function encrypt(election: Election, card: HallCard, votes: readonly Vote[]) {
-  return encryptBallot(election, card.secret, encodeVotes(votes), random);
+export function encrypt(election: Election, card: HallCard, votes: readonly RowVote[]) {
+  return encryptBallot(election, card.secret, encodeRows(election, votes), random);
 }
 
 export const secretOf = (hall: Hall, card: HallCard): bigint => credentialScalar(hall.group, hall.uuid, card.secret);
