@@ -16,6 +16,7 @@ const areas = {
   deputyAccess: contract.deputyAccess,
   deputyDesk: contract.deputyDesk,
   devices: contract.devices,
+  evaluation: contract.evaluation,
   files: contract.files,
   hall: contract.hall,
   history: contract.history,
@@ -57,6 +58,7 @@ const params = {
   subject: '88888888-8888-4888-8888-888888888888',
   kind: 'suggestion',
   motion: '88888888-8888-4888-8888-888888888888',
+  rectification: '88888888-8888-4888-8888-888888888888',
   scan: '88888888-8888-4888-8888-888888888888',
   entry: '88888888-8888-4888-8888-888888888888',
 };
