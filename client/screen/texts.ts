@@ -52,8 +52,6 @@ export const t = defineTexts(
     'result.plurality': '得赞成票多的当选',
     'result.votes': '{count} 票',
     'result.public': '扫码查看结果、核验选票',
-    'present.open': '开始时实到',
-    'present.close': '结束时实到',
   },
   {
     title: 'Hall screen',
@@ -80,7 +78,7 @@ export const t = defineTexts(
     'state.certified': 'Certified by the scrutineers; waiting for publication',
     'state.published': 'Result of the ballot',
     'state.annulled': 'This ballot has been annulled',
-    'annulled.text': 'The presidium announces the reason and what follows.',
+    'annulled.text': 'The presidium announces what follows.',
     entitled: 'Entitled',
     present: 'Present',
     people: '',
@@ -105,7 +103,5 @@ export const t = defineTexts(
     'result.plurality': 'Most votes elect',
     'result.votes': '{count}',
     'result.public': 'Scan for the result and to check ballots',
-    'present.open': 'Present at opening',
-    'present.close': 'Present at close',
   },
 );

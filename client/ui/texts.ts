@@ -5,7 +5,6 @@ export const t = defineTexts(
   'ui',
   {
     brand: '票决',
-    'brand.long': '民生实事项目人大代表票决系统',
     'language.switch': 'English',
     'language.label': '切换为英文 Switch to English',
     home: '首页',
@@ -16,7 +15,6 @@ export const t = defineTexts(
     'notice.bad': '未能完成',
     'notice.good': '已完成',
     close: '关闭',
-    cancel: '取消',
     busy: '正在处理',
     copy: '复制',
     copied: '已复制',
@@ -40,7 +38,6 @@ export const t = defineTexts(
   },
   {
     brand: '票决',
-    'brand.long': 'Piaojue: livelihood projects decided by deputies’ ballot',
     'language.switch': '中文',
     'language.label': 'Switch to Chinese 切换为中文',
     home: 'Home',
@@ -52,7 +49,6 @@ export const t = defineTexts(
     'notice.bad': 'Not done',
     'notice.good': 'Done',
     close: 'Close',
-    cancel: 'Cancel',
     busy: 'Working',
     copy: 'Copy',
     copied: 'Copied',

@@ -20,7 +20,6 @@ export const t = defineTexts(
     'wipe.title': '清除演练',
     'wipe.text': '演练的签到、票卡、密钥、选票和结果全部删除，不能恢复。操作记录不会删除。演练票卡请收回销毁。',
     'wipe.confirm': '确认清除',
-    wiped: '演练已清除。',
     'hall.yes': '会场设备正在显示这场演练。',
     'hall.no': '会场设备没有显示这场演练。',
     'hall.put': '会场切换到演练',
@@ -46,7 +45,6 @@ export const t = defineTexts(
     'wipe.text':
       'Attendance, cards, key, ballots and result of the rehearsal are removed for good. The record of acts stays. Collect and destroy its cards.',
     'wipe.confirm': 'Wipe it',
-    wiped: 'The rehearsal is wiped.',
     'hall.yes': 'The devices in the hall show this rehearsal.',
     'hall.no': 'The devices in the hall do not show this rehearsal.',
     'hall.put': 'Put the rehearsal in the hall',

@@ -25,7 +25,6 @@ export const t = defineTexts(
     'dialog.edit': '修改代表信息',
     'field.number': '代表编号',
     'field.number.hint': '每人一个，不能重复。同名代表靠编号区分。',
-    'field.inOffice': '在任',
     'field.inOffice.hint': '辞职、罢免、调离或者去世的，改为“不在任”，不计入应到人数。',
     'error.number': '请填写编号，不超过 20 个字。',
     'error.name': '请填写姓名，不超过 40 个字。',
@@ -57,7 +56,6 @@ export const t = defineTexts(
     'dialog.edit': 'Edit a deputy',
     'field.number': 'Number',
     'field.number.hint': 'One each, never twice. It tells deputies of the same name apart.',
-    'field.inOffice': 'In office',
     'field.inOffice.hint':
       'Whoever resigned, was recalled, moved away or died is not in office and not counted as entitled.',
     'error.number': 'Enter the number, at most 20 characters.',

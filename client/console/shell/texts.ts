@@ -5,7 +5,6 @@ export const t = defineTexts(
   {
     title: '工作人员',
     loading: '正在读取…',
-    'signin.congress': '{name}',
     'page.home': '工作台',
     'page.year': '全年进度',
     'page.towns': '各镇进度',
@@ -70,15 +69,11 @@ export const t = defineTexts(
     edit: '修改',
     remove: '删除',
     search: '查找',
-    'fix.count': '有 {count} 处需要改正。',
     'person.of': '{name}（{role}）',
-    yes: '是',
-    no: '否',
   },
   {
     title: 'Staff',
     loading: 'Loading…',
-    'signin.congress': '{name}',
     'page.home': 'Your desk',
     'page.year': 'The year',
     'page.towns': 'Towns',
@@ -144,9 +139,6 @@ export const t = defineTexts(
     edit: 'Edit',
     remove: 'Remove',
     search: 'Search',
-    'fix.count': '{count} places need correcting.',
     'person.of': '{name} ({role})',
-    yes: 'Yes',
-    no: 'No',
   },
 );
