@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Topic } from '../core/contract/live.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { registerBackupRoutes } from './backup/routes.ts';
 import { registerBallotRoutes } from './ballot/routes.ts';
 import { registerCollectionRoutes } from './collection/routes.ts';
 import { registerCongressRoutes } from './congress/routes.ts';
@@ -109,6 +110,7 @@ export async function buildApp(
   registerFileRoutes(app, services);
   registerHistoryRoutes(app, services);
   registerWaitingRoutes(app, services);
+  registerBackupRoutes(app, services);
   const mayVote = onlyPaired(registry);
   registerBallotRoutes(app, services, mayVote);
   registerPublicationRoutes(app, services);

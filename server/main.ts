@@ -1,3 +1,5 @@
+import { readArguments } from './arguments.ts';
+import { backUpAndExit, restoreOrExit } from './backup/commands.ts';
 import { configOrExit } from './config.ts';
 import { inTransaction } from './database/pool.ts';
 import { setUpSample } from './identity/setup.ts';
@@ -5,17 +7,17 @@ import { listCongresses } from './identity/store.ts';
 import { type Piaojue, startPiaojue } from './start.ts';
 import { addressesChanged, hallAddresses, sampleGreeting, welcome } from './welcome.ts';
 
-const [unknown] = process.argv.slice(2).filter((argument) => !['--sample', '--hall'].includes(argument));
-if (unknown) {
-  console.error(
-    `不认识的参数 ${unknown}；可用：--hall 开启会场网络（HTTPS），--sample 载入样例镇
-Unknown argument ${unknown}; there are --hall, the hall's network over HTTPS, and --sample, which loads the sample town`,
-  );
+const given = readArguments(process.argv.slice(2));
+if (!given.ok) {
+  console.error(given.error);
   process.exit(2);
 }
+const { hall: hallWanted, sample: sampleWanted, restore, backup, force } = given.value;
 
 const settings = configOrExit();
-const config = process.argv.includes('--hall') ? { ...settings, hall: true } : settings;
+const config = hallWanted ? { ...settings, hall: true } : settings;
+if (restore) await restoreOrExit(restore, config, force);
+if (backup) await backUpAndExit(backup, config);
 let running: Piaojue | undefined;
 let asked = false;
 
@@ -42,7 +44,7 @@ try {
     process.exit(0);
   }
   const { services, url, networkUrls, hall } = running;
-  if (process.argv.includes('--sample')) {
+  if (sampleWanted) {
     const sample = await setUpSample(services);
     console.log(sampleGreeting(sample.ok ? sample.value : undefined));
   }

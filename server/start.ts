@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
+import { Shelf } from './backup/shelf.ts';
 import { buildHash, packageVersion } from './build.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database/open.ts';
@@ -45,6 +46,12 @@ export async function startPiaojue(config: Config, options: StartOptions = {}): 
     size: config.databasePool,
   });
   const { db } = database;
+  const backups = new Shelf({
+    address: database.address,
+    dataDir: config.dataDir,
+    version: packageVersion(),
+    automatic: true,
+  });
   const live = new LiveHub(database.address);
   let app: FastifyInstance | undefined;
   let stopping: Promise<void> | undefined;
@@ -52,6 +59,7 @@ export async function startPiaojue(config: Config, options: StartOptions = {}): 
     stopping ??= (async () => {
       await app?.close();
       await live.close();
+      await backups.idle();
       await database.close();
     })();
     return stopping;
@@ -63,6 +71,7 @@ export async function startPiaojue(config: Config, options: StartOptions = {}): 
       db,
       live,
       signInKey: await signInKey(db),
+      backups,
       build: buildHash(),
       version: packageVersion(),
     };

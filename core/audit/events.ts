@@ -689,6 +689,20 @@ export const auditEvents = {
     subject: null,
     detail: ['on'],
   }),
+  'backup-made': event({
+    zh: '备份数据',
+    en: 'Backup made',
+    by: ['administrator', 'presidium', 'system'],
+    subject: null,
+    detail: ['name', 'sha256'],
+  }),
+  'backup-downloaded': event({
+    zh: '下载备份',
+    en: 'Backup downloaded',
+    by: ['administrator', 'presidium'],
+    subject: null,
+    detail: ['name'],
+  }),
   'rehearsal-wiped': event({ zh: '清除演练', en: 'Rehearsal wiped', by: officers, subject: 'session', detail: ['of'] }),
   'device-paired': event({ zh: '配对平板', en: 'Tablet paired', by: handlers, subject: 'device', detail: ['name'] }),
   'device-changed': event({

@@ -1,4 +1,5 @@
 export * from './audit.ts';
+export * from './backup.ts';
 export * from './ceremony.ts';
 export * from './collection.ts';
 export * from './common.ts';

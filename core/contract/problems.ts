@@ -114,6 +114,22 @@ export const problems = define({
     zh: '镇一级没有下辖单位，不能登记下辖的镇。',
     en: 'A town has no congress below it; none can be registered.',
   },
+  // backups
+  'backup-of-many': {
+    status: 403,
+    zh: '备份包含本机全部单位的数据，只能由最上一级单位办理。请联系县人大常委会的系统管理员。',
+    en: 'A backup holds the data of every congress of this installation and is made by the one above them all. Ask the county’s administrator.',
+  },
+  'backup-while-open': {
+    status: 409,
+    zh: '票决正在进行，此时不作备份：前后两份备份的差别会显示这段时间投出了哪些选票。请在票决结束后备份。',
+    en: 'A ballot is open. No backup is made now: two of them would show which ballots were cast between. Make it after the close.',
+  },
+  'backup-failed': {
+    status: 500,
+    zh: '备份没有完成，原有数据不受影响。请检查磁盘空间（{folder}）后重试。',
+    en: 'The backup was not completed; the data is untouched. Check the disk space ({folder}) and try again.',
+  },
   // uploaded files
   'not-a-photo': {
     status: 422,

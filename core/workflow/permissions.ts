@@ -114,6 +114,7 @@ export const permissions = define({
     en: 'Create and close accounts, set passwords',
     roles: ['administrator'],
   },
+  'backup.manage': { zh: '备份', en: 'Make and download backups', roles: ['administrator', 'presidium'] },
   'network.choose': { zh: '设置会场网络', en: "Set the hall's network", roles: ['administrator', 'presidium'] },
   'audit.read': {
     zh: '查看操作记录',

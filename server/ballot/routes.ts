@@ -97,18 +97,22 @@ function registerCeremony(app: FastifyInstance, services: Services): void {
 }
 
 function registerActs(app: FastifyInstance, services: Services, boxes: Boxes, proofs: () => ProofPool): void {
-  const { db } = services;
-  serve(app, session.propose, ({ caller, params, body }) =>
-    act(services, caller, params.session, (trx) =>
+  const { db, backups } = services;
+  serve(app, session.propose, async ({ caller, params, body }) => {
+    const outcome = await act(services, caller, params.session, (trx) =>
       propose(trx, caller, params.session, params.proposal, body.act, body.reason),
-    ),
-  );
+    );
+    if (outcome.ok && body.act === 'open') backups.around('before-opening');
+    return outcome;
+  });
   serve(app, session.withdraw, ({ caller, params }) =>
     act(services, caller, params.session, (trx) => withdraw(trx, caller, params.session, params.proposal)),
   );
-  serve(app, session.confirm, ({ caller, params }) =>
-    confirm(services, boxes, caller, params.session, params.proposal),
-  );
+  serve(app, session.confirm, async ({ caller, params }) => {
+    const outcome = await confirm(services, boxes, caller, params.session, params.proposal);
+    if (outcome.ok && outcome.value.ballot.state === 'closed') backups.around('after-close');
+    return outcome;
+  });
   serve(app, session.makeBallot, ({ caller, params, body }) =>
     act(services, caller, params.session, (trx) => makeBallot(trx, caller, params.session, params.ballot, body.kind)),
   );

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -12,7 +13,7 @@ export interface FileReply {
 /** Sends a file to be saved, under a name that may be Chinese (RFC 6266 with the encoding of RFC 5987). */
 export function sendFile(
   reply: FastifyReply,
-  content: Buffer | string,
+  content: Buffer | string | Readable,
   { type, name, plain }: FileReply,
 ): FastifyReply {
   const encoded = encodeURIComponent(name).replace(

@@ -10,6 +10,7 @@ import type { AnyRoute, InputOf, OutputOf } from '../../core/contract/route.ts';
 import { session as sessionRoutes } from '../../core/contract/session.ts';
 import type { AccountId, CongressId, SessionId } from '../../core/ids.ts';
 import { buildApp } from '../../server/app.ts';
+import { Shelf } from '../../server/backup/shelf.ts';
 import type { Config } from '../../server/config.ts';
 import { signInKey } from '../../server/identity/token.ts';
 import { LiveHub } from '../../server/live/hub.ts';
@@ -146,6 +147,12 @@ export async function startServer(
     config,
     db: database.db,
     live,
+    backups: new Shelf({
+      address: database.address,
+      dataDir: config.dataDir,
+      version: '0.0.0',
+      automatic: false,
+    }),
     signInKey: await signInKey(database.db),
     build: 'test',
     version: '0.0.0',

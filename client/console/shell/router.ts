@@ -23,6 +23,7 @@ export const pages = [
   'accounts',
   'audit',
   'addresses',
+  'backup',
   'new-session',
 ] as const;
 export type PageName = (typeof pages)[number];
@@ -79,6 +80,7 @@ const readers: Record<PageName, readonly Role[]> = {
   accounts: ['administrator'],
   audit: ['administrator', 'presidium', 'chief-scrutineer', 'scrutineer', 'county'],
   addresses: everybody,
+  backup: ['administrator', 'presidium'],
   'new-session': ['presidium', 'administrator'],
 };
 
@@ -96,7 +98,7 @@ export function navigation(
       group: 'hall',
       pages: ['cards', 'desk', 'attendance', 'devices', 'motions', 'paper', 'screen', 'result', 'rehearsal'],
     },
-    { group: 'office', pages: ['accounts', 'audit', 'addresses'] },
+    { group: 'office', pages: ['accounts', 'audit', 'addresses', 'backup'] },
   ] as const;
   return groups
     .map(({ group, pages }) => ({

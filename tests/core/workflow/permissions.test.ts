@@ -40,6 +40,7 @@ const expected: Record<Act, readonly string[]> = {
   'devices.only-paired': [A, P],
   'accounts.read': [A, P],
   'accounts.save': [A],
+  'backup.manage': [A, P],
   'network.choose': [A, P],
   'audit.read': [A, P, C, S, K],
   'cycle.read': [A, P, C, S, T, G, K],

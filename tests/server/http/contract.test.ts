@@ -8,6 +8,7 @@ import { pathOf, type Refusal, sampleTown, startServer, type TestServer, type To
 
 const areas = {
   audit: contract.audit,
+  backup: contract.backup,
   ceremony: contract.ceremony,
   collection: contract.collection,
   congress: contract.congress,
@@ -51,6 +52,7 @@ const params = {
   serial: 'Z-999',
   uuid: '11111111111111',
   credential: '0',
+  name: 'piaojue-20270101-000000-manual.pjbak.gz',
   cycle: '88888888-8888-4888-8888-888888888888',
   suggestion: '88888888-8888-4888-8888-888888888888',
   receipt: '000000000',

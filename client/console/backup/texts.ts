@@ -1,0 +1,60 @@
+import { defineTexts } from '../../i18n/index.ts';
+
+export const t = defineTexts(
+  'backup',
+  {
+    title: '备份',
+    lead: '把全部数据存成一个文件，电脑损坏时可以在另一台电脑上恢复。',
+    make: '立即备份',
+    made: '已备份：{name}（{size}）。请下载并复制到 U 盘，与电脑分开存放。',
+    inside: '备份里有什么',
+    'inside.text':
+      '名册、会议、票决档案、全年工作的全部记录和附件，以及会场网络的证书。没有选票的明文，也没有票卡口令和监票人的密钥：这些从不在服务器上。有账号密码的校验值和证书的密钥，请像保管票箱一样保管备份。',
+    automatic: '自动备份',
+    'automatic.text':
+      '每次提出开始票决时和票决结束后自动备份一次，保留最近 {kept} 份；手动备份不会自动删除。票决进行中不作备份。',
+    restore: '怎样恢复',
+    'restore.text': '在另一台装好本系统的电脑上运行：npm start -- --restore 备份文件。恢复前会核对文件是否完整。',
+    own: '本系统使用单独的数据库服务器。除这里的备份外，请数据库管理员按其制度用 pg_dump 或 pg_basebackup 备份。',
+    none: '还没有备份。',
+    folder: '备份存放在运行本系统的电脑上：{folder}',
+    'col.made': '时间',
+    'col.why': '缘由',
+    'col.by': '备份人',
+    'col.size': '大小',
+    'col.sha': 'SHA-256 校验值',
+    'why.manual': '手动',
+    'why.before-opening': '票决开始前',
+    'why.after-close': '票决结束后',
+    download: '下载',
+    'download.of': '下载 {name}',
+  },
+  {
+    title: 'Backups',
+    lead: 'All data in one file, to be restored on another computer when this one breaks.',
+    make: 'Back up now',
+    made: 'Backed up: {name} ({size}). Download it and keep a copy on a USB stick, apart from the computer.',
+    inside: 'What a backup holds',
+    'inside.text':
+      'Roster, sessions, ballot archives, the record and files of the whole year, and the certificates of the hall’s network. No vote in plaintext, no card code and no scrutineer’s key: they never are on the server. It does hold password hashes and the key of the certificates: keep it as you would keep a ballot box.',
+    automatic: 'By itself',
+    'automatic.text':
+      'One is made when an opening is proposed and after each close; the newest {kept} of these are kept. Those made by hand stay. None is made while a ballot is open.',
+    restore: 'Restoring',
+    'restore.text':
+      'On another computer with this system: npm start -- --restore FILE. The file is checked before anything is restored.',
+    own: 'This system uses a database server of its own. Beside the backups here its administrator backs it up with pg_dump or pg_basebackup.',
+    none: 'No backup yet.',
+    folder: 'Backups lie on the computer that runs this system: {folder}',
+    'col.made': 'Made',
+    'col.why': 'Why',
+    'col.by': 'By',
+    'col.size': 'Size',
+    'col.sha': 'SHA-256',
+    'why.manual': 'by hand',
+    'why.before-opening': 'before an opening',
+    'why.after-close': 'after a close',
+    download: 'Download',
+    'download.of': 'Download {name}',
+  },
+);
