@@ -65,7 +65,7 @@ import 'node:fs';\nconst e = await import('./e.ts');\nnew Worker(new URL('./f.ts
     expect(crossings('client', /^server\/|^node:|^(pg|fastify|sodium-native)$/)).toEqual([]);
   });
 
-  it('only the database and live folders reach for pg itself', () => {
-    expect(crossings('server', /^pg$/).filter((crossing) => !/^server\/(database|live)\//.test(crossing))).toEqual([]);
+  it('only the database, backup and live folders reach for pg itself', () => {
+    expect(crossings('server', /^pg$/).filter((crossing) => !/^server\/(backup|database|live)\//.test(crossing))).toEqual([]);
   });
 });
