@@ -66,6 +66,8 @@ import 'node:fs';\nconst e = await import('./e.ts');\nnew Worker(new URL('./f.ts
   });
 
   it('only the database, backup and live folders reach for pg itself', () => {
-    expect(crossings('server', /^pg$/).filter((crossing) => !/^server\/(backup|database|live)\//.test(crossing))).toEqual([]);
+    expect(
+      crossings('server', /^pg$/).filter((crossing) => !/^server\/(backup|database|live)\//.test(crossing)),
+    ).toEqual([]);
   });
 });
