@@ -30,3 +30,10 @@ export type DeviceId = Branded<'DeviceId'>;
 export type CardSerial = Branded<'CardSerial'>;
 /** Belenios identifier of one election, base58, at least 14 characters (spec section 1). */
 export type ElectionUuid = Branded<'ElectionUuid'>;
+/** A paper for the deputies' deliberation (审议材料). */
+export type PaperId = Branded<'PaperId'>;
+export type CommentId = Branded<'CommentId'>;
+/** What is asked of the presidium in deliberation: a joint motion, an amendment, a withdrawal. */
+export type RequestId = Branded<'RequestId'>;
+/** One freezing (锁定) of the list that is voted on. */
+export type FreezeId = Branded<'FreezeId'>;

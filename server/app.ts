@@ -37,6 +37,7 @@ import { registerRehearsalRoutes } from './rehearsal/routes.ts';
 import { registerScreenRoutes } from './screen/routes.ts';
 import type { Services } from './services.ts';
 import { registerSessionRoutes } from './session/routes.ts';
+import { registerShortlistingRoutes } from './shortlisting/routes.ts';
 import { serveClient } from './static.ts';
 import { registerWaitingRoutes } from './waiting/routes.ts';
 
@@ -104,6 +105,7 @@ export async function buildApp(
   registerCongressRoutes(app, services);
   registerSessionRoutes(app, services);
   registerCycleRoutes(app, services);
+  registerShortlistingRoutes(app, services);
   registerCountyRoutes(app, services);
   registerCollectionRoutes(app, services);
   registerEvaluationRoutes(app, services);

@@ -54,6 +54,8 @@ const importProblems = [
   'bad-rows',
   'too-large',
 ] as const;
+/** Where the list of candidates no longer changes directly. */
+const closed = ['method-frozen', 'papers-published', 'list-frozen'] as const;
 const inSession = z.object({ session: SessionId });
 
 /** The uploads are multipart/form-data with one part named `file`; they and the template downloads are described for OpenAPI here and called with fetch. */
@@ -119,7 +121,7 @@ export const congress = {
     summary: 'Import candidate projects (multipart, part `file`); all or nothing',
     params: inSession,
     response: ImportReport,
-    problems: [...importProblems, 'method-frozen'],
+    problems: [...importProblems, ...closed],
   }),
   saveCandidate: route({
     method: 'PUT',
@@ -137,7 +139,7 @@ export const congress = {
       finish: Day.nullable(),
     }),
     response: Candidate,
-    problems: ['code-taken', 'method-frozen'],
+    problems: ['code-taken', ...closed],
   }),
   removeCandidate: route({
     method: 'DELETE',
@@ -146,6 +148,6 @@ export const congress = {
     summary: 'Withdraw a candidate before the ballot opens',
     params: inSession.extend({ candidate: CandidateId }),
     response: Done,
-    problems: ['method-frozen'],
+    problems: [...closed, 'year-kept'],
   }),
 } as const;

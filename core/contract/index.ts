@@ -26,6 +26,7 @@ export * from './route.ts';
 export * from './scan.ts';
 export * from './screen.ts';
 export * from './session.ts';
+export * from './shortlisting.ts';
 export * from './single-paper.ts';
 export * from './suggestions.ts';
 export * from './tablets.ts';

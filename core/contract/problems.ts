@@ -94,6 +94,106 @@ export const problems = define({
     en: 'This is the last administrator and cannot be disabled. Appoint another first.',
   },
   // the year
+  'candidate-standing': {
+    status: 409,
+    zh: '这个候选项目现在是“{state}”，不能这样办理。请刷新页面。',
+    en: 'The candidate is now: {stateEn}. This cannot be done with it; reload the page.',
+  },
+  'papers-published': {
+    status: 409,
+    zh: '审议材料已发给代表，候选项目不能再直接修改。请在“审议”页提请修改或撤回，由主席团决定。',
+    en: 'The deputies have the papers, so candidates cannot be changed directly. Ask for a change or withdrawal on the deliberation page; the presidium decides.',
+  },
+  'papers-not-published': {
+    status: 409,
+    zh: '审议材料还没有发给代表。请由主席团工作人员先在“审议”页发布材料。',
+    en: 'The papers have not been published to the deputies. Presidium staff publish them on the deliberation page first.',
+  },
+  'list-frozen': {
+    status: 409,
+    zh: '候选项目名单已经锁定，不能再改动。确需改动的，请在“审议”页由两人写明理由解除锁定。',
+    en: 'The list of candidates is frozen and cannot be changed. If it must be, two people lift the freeze with a reason on the deliberation page.',
+  },
+  'list-not-frozen': {
+    status: 409,
+    zh: '本年度按全年流程办理，候选项目名单尚未锁定，不能开始票决。请先在“审议”页锁定名单。',
+    en: 'The whole year is kept here and the list is not frozen, so the ballot cannot open. Freeze the list on the deliberation page first.',
+  },
+  'list-differs': {
+    status: 409,
+    zh: '候选项目与审议锁定的名单不一致，不能开始票决。请核对候选项目；确需改动的，先解除锁定，改后重新锁定。',
+    en: 'The candidates differ from the list frozen in deliberation, so the ballot cannot open. Compare them; if a change is meant, lift the freeze and freeze the list again.',
+  },
+  'year-kept': {
+    status: 409,
+    zh: '本年度按全年流程办理，候选项目不能直接删除。请在“初定”页写明理由，改为不列入或转入储备库。',
+    en: 'The whole year is kept here, so a candidate is not deleted. On the shortlisting page take it off the list with a reason, or put it into the reserve bank.',
+  },
+  'bank-before-result': {
+    status: 409,
+    zh: '票决结果公布以后，才能把未当选的项目转入储备库。',
+    en: 'A candidate that was not elected goes into the reserve bank after the result is published.',
+  },
+  'carried-already': {
+    status: 409,
+    zh: '这一项已经从储备库调入其他年度，不能重复调入。',
+    en: 'This entry has been brought into a year already and cannot be brought in twice.',
+  },
+  'no-papers': {
+    status: 409,
+    zh: '还没有审议材料。请先写好或上传材料，再发布。',
+    en: 'There are no papers yet. Write or upload them, then publish.',
+  },
+  'recorder-unfit': {
+    status: 422,
+    zh: '记录人须是工作人员，或者本代表团的代表。请另选一人。',
+    en: 'A recorder is a member of staff or a deputy of the delegation. Choose somebody else.',
+  },
+  'not-recorder': {
+    status: 403,
+    zh: '只有这个代表团的代表或者记录人可以记录、撤回它的意见。',
+    en: 'Only the delegation’s deputies and its recorder write its comments or take them back.',
+  },
+  'nothing-changes': {
+    status: 422,
+    zh: '修改后的内容与现在的一样。请改动后再提出。',
+    en: 'Nothing would change. Change something first.',
+  },
+  'request-state': {
+    status: 409,
+    zh: '这一件现在是“{state}”，不能这样办理。请刷新页面。',
+    en: 'This request now stands at: {stateEn}. Reload the page.',
+  },
+  'requests-open': {
+    status: 409,
+    zh: '还有 {count} 件修改、撤回或联名提出的事项没有决定，不能锁定名单。请先办理。',
+    en: '{count} amendments, withdrawals or joint motions are undecided, so the list cannot be frozen. Settle them first.',
+  },
+  'signatures-missing': {
+    status: 409,
+    zh: '联名须有 {needed} 名以上代表，现有 {signed} 名。请再征集联名。',
+    en: 'A joint motion needs {needed} deputies; {signed} have signed. Collect more signatures.',
+  },
+  'not-yours': {
+    status: 403,
+    zh: '只有提出人本人可以办理这一步。',
+    en: 'Only whoever made it may do this.',
+  },
+  'amendment-stale': {
+    status: 409,
+    zh: '提出修改以后，这个候选项目又有了变动，或者已不在名单上。请不予同意，由提出人按现在的内容重新提出。',
+    en: 'The candidate has changed since the amendment was made, or is off the list. Refuse it and have it made anew.',
+  },
+  'motion-not-carried': {
+    status: 409,
+    zh: '这项程序性表决没有通过票决办法。请选择已通过的表决，或者由工作人员登记通过的日期。',
+    en: 'This motion did not adopt the method. Choose one that carried, or record the day of adoption.',
+  },
+  'deputy-not-serving': {
+    status: 409,
+    zh: '这位代表已不在任，或者账号没有对应的代表。请联系主席团工作人员。',
+    en: 'The deputy is not in office, or the account belongs to no deputy. Ask presidium staff.',
+  },
   'stage-not-possible': {
     status: 409,
     zh: '本年度现在处于“{stage}”阶段，不能直接进入“{wanted}”。请刷新页面，按顺序办理。',

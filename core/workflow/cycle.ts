@@ -73,6 +73,10 @@ export interface CycleFacts {
     readonly seats: number;
     /** Whether the party committee's decision is recorded. */
     readonly decided: boolean;
+    /** Candidates on the list with tests or bars not judged, or against them. */
+    readonly unscreened?: number;
+    /** Yuan by which the list exceeds the year's envelope; 0: it does not, or none is set. */
+    readonly over?: number;
   };
   readonly deliberation?: {
     /** Whether the papers were published the set days before. */
@@ -137,6 +141,28 @@ export function conditionsToLeave(stage: Stage, facts: CycleFacts): readonly Con
         s.candidates > s.seats,
         `候选项目多于应选数（候选 ${s.candidates} 个，应选 ${s.seats} 个）`,
         `More candidates than seats (${s.candidates} candidates, ${s.seats} seats)`,
+        true,
+      );
+      const unscreened = s.unscreened ?? 0;
+      need(
+        'screened',
+        unscreened === 0,
+        unscreened === 0
+          ? '候选项目均通过七项条件、三种情形的筛选'
+          : `还有 ${unscreened} 个候选项目没有通过七项条件、三种情形的筛选`,
+        unscreened === 0
+          ? 'Every candidate passed the seven tests and three bars'
+          : `${unscreened} candidates have not passed the seven tests and three bars`,
+        true,
+      );
+      const over = s.over ?? 0;
+      need(
+        'envelope',
+        over === 0,
+        over === 0 ? '候选项目预算未超出年度资金盘子' : `候选项目预算超出年度资金盘子 ${over} 元`,
+        over === 0
+          ? 'The candidates keep within the year’s envelope'
+          : `The candidates exceed the year’s envelope by ${over} yuan`,
         true,
       );
       need(

@@ -175,6 +175,51 @@ export const permissions = define({
     roles: ['administrator', 'presidium'],
   },
   'deputy.desk': { zh: '代表工作台：提建议、附议', en: "A deputy's own desk: suggest and second", roles: ['deputy'] },
+  'shortlisting.read': {
+    zh: '查看初定工作',
+    en: 'See the shortlisting',
+    roles: ['administrator', 'presidium', 'government', 'county'],
+  },
+  'shortlisting.work': {
+    zh: '筛选、合并、答复建议，填写候选项目表，登记党委意见',
+    en: 'Screen, merge and answer suggestions, write candidate sheets, record the party committee’s decision',
+    roles: ['presidium', 'government'],
+  },
+  'deliberation.read': {
+    zh: '查看审议材料和名单',
+    en: 'See the papers and the list in deliberation',
+    roles: ['administrator', 'presidium', 'government', 'county', 'deputy'],
+  },
+  'deliberation.manage': {
+    zh: '发布审议材料，登记主席团决定，锁定名单',
+    en: 'Publish papers, record the presidium’s decisions, freeze the list',
+    roles: ['presidium'],
+  },
+  'deliberation.comment': {
+    zh: '记录审议意见，撤销本人提出的事项',
+    en: 'Write down comments, take back one’s own requests',
+    roles: ['presidium', 'government', 'deputy'],
+  },
+  'deliberation.propose': {
+    zh: '提请修改、撤回候选项目',
+    en: 'Ask for a candidate to be changed or withdrawn',
+    roles: ['presidium', 'government'],
+  },
+  'deliberation.deputy': {
+    zh: '阅读材料，联名提出项目',
+    en: 'Read the papers, move and sign joint motions',
+    roles: ['deputy'],
+  },
+  'deliberation.lift': {
+    zh: '提出或确认解除名单锁定（须两人，身份不同）',
+    en: 'Ask for or confirm the lifting of the freeze (two people of two roles)',
+    roles: ['presidium', 'chief-scrutineer', 'scrutineer'],
+  },
+  'deliberation.record': {
+    zh: '下载审议记录',
+    en: 'Download the record of the deliberation',
+    roles: ['presidium', 'government', 'county'],
+  },
   'file.read': { zh: '查看上传的附件', en: 'See uploaded files', roles: staffRoles },
   'history.read': {
     zh: '查看修改记录',

@@ -6,8 +6,11 @@ import { after } from '../../core/workflow/ballot.ts';
 import { transitionOf } from '../../core/workflow/medium.ts';
 import { mayOpen } from '../../core/workflow/opening.ts';
 import { actorOf, append, system } from '../audit/append.ts';
+import { listCandidates } from '../congress/store.ts';
 import type { Transaction } from '../database/pool.ts';
+import { listHolds } from '../deliberation/gate.ts';
 import type { Caller } from '../http/caller.ts';
+import { findSession } from '../session/store.ts';
 import { fastGroups } from '../verification/fast-groups.ts';
 import { whichBallot } from './chain.ts';
 import { buildElection } from './election-data.ts';
@@ -23,6 +26,13 @@ export async function couldOpen(trx: Transaction, ballot: BallotRow): Promise<Re
   const begun = after(transitionOf('open', ballot.medium), ballot.state);
   // Before the key is made, what is missing says more than the ballot's state.
   if (!begun.ok && ballot.state !== 'preparing' && ballot.state !== 'ceremony') return begun;
+  // A further ballot has its own paper, and a rehearsal binds nothing.
+  const session = ballot.method === null ? await findSession(trx, ballot.congress_id, ballot.session_id) : undefined;
+  if (session && session.rehearsal_of === null) {
+    const listed = await listCandidates(trx, ballot.congress_id, session.cycle_id);
+    const holds = await listHolds(trx, ballot.congress_id, session.cycle_id, listed);
+    if (!holds.ok) return holds;
+  }
   const may = mayOpen(await openingFacts(trx, ballot, candidates.length), method);
   if (!may.ok) return may;
   if (begun.ok && onPaper) {

@@ -1,6 +1,7 @@
 import type { Fate } from '../../core/collection/became-of.ts';
 import type { CongressId, SuggestionId } from '../../core/ids.ts';
 import type { Transaction } from '../database/pool.ts';
+import { shortlistingFate } from '../shortlisting/fate.ts';
 
 /** Tells, for those of the suggestions of which its stage knows something, what became of them there. */
 export type FateSource = (
@@ -10,7 +11,7 @@ export type FateSource = (
 ) => Promise<ReadonlyMap<SuggestionId, Fate>>;
 
 /** The stages after collection that know of suggestions, in their order: each adds the function that its folder exports. */
-const sources: readonly FateSource[] = [];
+const sources: readonly FateSource[] = [shortlistingFate];
 
 /** What the stages after collection know of suggestions, joined. */
 export async function fatesOf(

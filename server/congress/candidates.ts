@@ -5,20 +5,15 @@ import { type Problem, problem } from '../../core/contract/problems.ts';
 import type { CandidateId, CongressId, CycleId, SessionId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { actorOf, append } from '../audit/append.ts';
+import { findCycle } from '../cycle/store.ts';
 import { command } from '../database/command.ts';
 import type { Transaction } from '../database/pool.ts';
+import { mayChange } from '../deliberation/gate.ts';
 import { type CandidateRecord, readCandidates } from '../documents/candidates.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Services } from '../services.ts';
 import { findSession } from '../session/store.ts';
-import {
-  candidateElsewhere,
-  candidatesFrozen,
-  deleteCandidate,
-  listCandidates,
-  lockLists,
-  putCandidates,
-} from './store.ts';
+import { candidateElsewhere, deleteCandidate, listCandidates, lockLists, putCandidates } from './store.ts';
 import { fileHash, importProblem } from './upload.ts';
 
 type Wanted = z.output<typeof congress.saveCandidate.body>;
@@ -44,7 +39,9 @@ function change<T>(
     await lockLists(trx, caller.congress);
     const found = await findSession(trx, caller.congress, session);
     if (!found) return err(problem('not-found'));
-    if (await candidatesFrozen(trx, caller.congress, found.cycle_id)) return err(problem('method-frozen'));
+    // A year that only ballots has no papers and no frozen list: there the ballot's opening alone closes the list.
+    const free = await mayChange(trx, caller.congress, found.cycle_id);
+    if (!free.ok) return free;
     return run(trx, found.cycle_id);
   });
 }
@@ -94,6 +91,8 @@ export function removeCandidate(
   return change(services, caller, session, async (trx, cycle) => {
     const candidate = (await listCandidates(trx, caller.congress, cycle)).find((one) => one.id === id);
     if (candidate) {
+      // Where the whole year is kept a candidate is taken off the list with its reason, not deleted.
+      if ((await findCycle(trx, caller.congress, cycle))?.stage) return err(problem('year-kept'));
       await deleteCandidate(trx, caller.congress, id);
       await announce(services, trx, caller.congress);
       const { code, title } = candidate;

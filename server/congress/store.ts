@@ -92,13 +92,14 @@ export async function putDeputies(trx: Transaction, congress: CongressId, deputi
   }
 }
 
-/** The candidates of a cycle in the order of the ballot paper. */
+/** The candidates of a cycle that are on the list, in the order of the ballot paper. */
 export const listCandidates = (trx: Transaction, congress: CongressId, cycle: CycleId): Promise<Candidate[]> =>
   trx
     .selectFrom('candidate')
     .select(['id', 'code', 'title', 'content', 'place', 'budget', 'unit', 'finish', 'position'])
     .where('congress_id', '=', congress)
     .where('cycle_id', '=', cycle)
+    .where('standing', '=', 'listed')
     .orderBy('position')
     .orderBy('code')
     .execute();

@@ -3,17 +3,21 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Receipt } from '../../core/collection/receipt.ts';
 import type { Channel, SuggestionState } from '../../core/collection/suggestion.ts';
 import type { Level, Role } from '../../core/contract/common.ts';
+import type { AmendedValues } from '../../core/contract/deliberation.ts';
 import type { DeviceMode } from '../../core/contract/devices.ts';
 import type { HistoryKind } from '../../core/contract/history.ts';
 import type { Outcome } from '../../core/contract/outcome.ts';
 import type { PaperScan } from '../../core/contract/scan.ts';
 import type { ScreenView } from '../../core/contract/screen.ts';
+import type { Milestone } from '../../core/contract/shortlisting.ts';
+import type { ListedProject, RequestKind, RequestState } from '../../core/deliberation/deliberation.ts';
 import type {
   AccountId,
   BallotId,
   CandidateId,
   CardSerial,
   CategoryId,
+  CommentId,
   CongressId,
   CycleId,
   DelegationId,
@@ -21,10 +25,13 @@ import type {
   DeviceId,
   ElectionUuid,
   FileId,
+  FreezeId,
   MotionId,
   PaperEntryId,
+  PaperId,
   ProposalId,
   RectificationId,
+  RequestId,
   ScanId,
   SessionId,
   SittingId,
@@ -37,6 +44,8 @@ import type { Method } from '../../core/rules/method.ts';
 import type { MotionChoice, MotionMark } from '../../core/rules/motion.ts';
 import type { CountSheet } from '../../core/rules/paper.ts';
 import type { BallotKind, Choice } from '../../core/rules/rounds.ts';
+import type { Findings } from '../../core/shortlisting/screening.ts';
+import type { AnswerKind, Standing } from '../../core/shortlisting/standing.ts';
 import type { BallotState, FourEyesAct } from '../../core/workflow/ballot.ts';
 import type { Stage } from '../../core/workflow/cycle.ts';
 import type { Medium } from '../../core/workflow/medium.ts';
@@ -184,6 +193,110 @@ export interface Database extends AuditTables {
     unit: string;
     finish: string | null;
     position: number;
+    standing: Generated<Standing>;
+    standing_reason: Generated<string>;
+  };
+  candidate_sheet: {
+    congress_id: CongressId;
+    candidate_id: CandidateId;
+    category_id: CategoryId | null;
+    target: string;
+    source: string;
+    starts: string | null;
+    feasibility: string;
+    milestones: ColumnType<Milestone[], string, string>;
+    reserve_reason: Generated<string>;
+    carried_from: CandidateId | null;
+  };
+  candidate_file: {
+    congress_id: CongressId;
+    candidate_id: CandidateId;
+    file_id: FileId;
+    removed: Generated<boolean>;
+  };
+  suggestion_answer: {
+    congress_id: CongressId;
+    suggestion_id: SuggestionId;
+    cycle_id: CycleId;
+    kind: AnswerKind;
+    candidate_id: CandidateId | null;
+    reason: string;
+  };
+  screening: { congress_id: CongressId; subject: string; findings: ColumnType<Findings, string, string> };
+  shortlisting: {
+    congress_id: CongressId;
+    cycle_id: CycleId;
+    envelope: number | null;
+    seats: number | null;
+    decided_on: string | null;
+    decision_number: Generated<string>;
+    decision_body: Generated<string>;
+    decision_note: Generated<string>;
+    decision_file: FileId | null;
+  };
+  deliberation: {
+    congress_id: CongressId;
+    cycle_id: CycleId;
+    papers_due: string | null;
+    papers_at: Date | null;
+    adopted_on: string | null;
+    adopted_note: Generated<string>;
+    adopted_motion: MotionId | null;
+  };
+  paper: {
+    congress_id: CongressId;
+    id: PaperId;
+    cycle_id: CycleId;
+    title: string;
+    text: string;
+    file_id: FileId | null;
+    position: number;
+    withdrawn: Generated<string>;
+  };
+  paper_read: { congress_id: CongressId; paper_id: PaperId; deputy_id: DeputyId; at: Generated<Date> };
+  recorder: { congress_id: CongressId; cycle_id: CycleId; delegation_id: DelegationId; account_id: AccountId };
+  deliberation_comment: {
+    congress_id: CongressId;
+    id: CommentId;
+    cycle_id: CycleId;
+    delegation_id: DelegationId;
+    candidate_id: CandidateId | null;
+    speaker: string;
+    text: string;
+    at: Generated<Date>;
+    account_id: AccountId;
+    withdrawn: Generated<string>;
+  };
+  deliberation_request: {
+    congress_id: CongressId;
+    id: RequestId;
+    cycle_id: CycleId;
+    kind: RequestKind;
+    state: RequestState;
+    candidate_id: CandidateId | null;
+    before: ColumnType<AmendedValues | null, string | null, string | null>;
+    after: ColumnType<AmendedValues | null, string | null, string | null>;
+    reason: string;
+    account_id: AccountId;
+    deputy_id: DeputyId | null;
+    made_at: Generated<Date>;
+    decided_at: Date | null;
+    decided_by: AccountId | null;
+    decision_note: Generated<string>;
+  };
+  joint_signature: { congress_id: CongressId; request_id: RequestId; deputy_id: DeputyId; at: Generated<Date> };
+  list_freeze: {
+    congress_id: CongressId;
+    id: FreezeId;
+    cycle_id: CycleId;
+    hash: string;
+    list: ColumnType<ListedProject[], string, string>;
+    frozen_at: Generated<Date>;
+    frozen_by: AccountId;
+    lift_asked_by: AccountId | null;
+    lift_reason: Generated<string>;
+    lifted_by: AccountId | null;
+    lifted_at: Date | null;
   };
   session: {
     congress_id: CongressId;

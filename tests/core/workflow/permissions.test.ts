@@ -11,6 +11,7 @@ const S = 'scrutineer';
 const T = 'teller';
 const G = 'government';
 const K = 'county';
+const D = 'deputy';
 const expected: Record<Act, readonly string[]> = {
   'session.save': [A, P],
   'session.hall': [P],
@@ -59,6 +60,15 @@ const expected: Record<Act, readonly string[]> = {
   'suggestions.contact': [P, G],
   'deputies.codes': [A, P],
   'deputy.desk': ['deputy'],
+  'shortlisting.read': [A, P, G, K],
+  'shortlisting.work': [P, G],
+  'deliberation.read': [A, P, G, K, D],
+  'deliberation.manage': [P],
+  'deliberation.comment': [P, G, D],
+  'deliberation.propose': [P, G],
+  'deliberation.deputy': [D],
+  'deliberation.lift': [P, C, S],
+  'deliberation.record': [P, G, K],
   'file.read': [A, P, C, S, T, G, K],
   'history.read': [A, P, G, K],
 };
