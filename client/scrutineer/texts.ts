@@ -106,6 +106,10 @@ export const t = defineTexts(
     'activated.tablets': '已启用平板凭证',
     compared: '已核对指纹的监票人',
     issued: '发出',
+    papers: '其中发出纸质票',
+    'papers.of': '录入 {entered} 张，废票 {void} 张，未交回 {missing} 张',
+    spares: '备用纸质票卡',
+    'spares.note': '请清点张数并保管',
     returned: '收回',
     pending: '正在核验',
     rejected: '未通过核验',
@@ -174,6 +178,7 @@ export const t = defineTexts(
     'box.not-read.text': '连接中断。请检查网络后重试，密钥不受影响。',
     'box.failed': '这台设备没能完成核对',
     'box.failed.text': '请关闭其他页面后重试；仍不行的，用备份在另一台设备上解密。（{message}）',
+    'whatif.onpaper': '有人不在场，或者对结果有疑问怎么办',
     whatif: '有人不在场，或者密钥、口令丢了怎么办',
     'whatif.key.missing':
       '有监票人不能到场：生成密钥需要全部 {count} 名监票人。请主席团工作人员在“监票人与密钥”页改派一人，然后重新生成。',
@@ -193,6 +198,8 @@ export const t = defineTexts(
     'whatif.certify.wrong': '对结果有疑问：先不要签认，请告诉总监票人和主席团。签认以后、公布以前仍可以宣布无效。',
     // certify
     'certify.title': '签认计票结果',
+    'certify.text.onpaper':
+      '请核对发出、收回票数、废票数和各项目的结果，无误后签认。签认表示：票决和清点由您监督，两人录入的计票单一致。',
     'certify.text':
       '请核对发出、收回票数和各项目的结果，无误后签认。签认表示：票决过程由您监督，计票结果由解密直接得出。',
     'certify.no-table': '没能读到计票结果，请重试后再签认',
@@ -224,6 +231,7 @@ export const t = defineTexts(
     'proposal.same-role': '须由另一种身份的人（{roles}）确认。',
     'proposal.propose': '提议{act}',
     'proposal.propose.text': '提议后，由另一种身份的人（{roles}）确认才会生效。',
+    'effect.open.onpaper': '确认后立即开始发票：票决办法和候选项目从此不能再改。',
     'effect.open': '确认后立即开始投票：票决办法、候选项目和票卡从此不能再改。',
     'effect.close': '确认后立即结束投票：还没有投出的选票不能再投，票箱封存。',
     'effect.close.undelivered': '平板上还有 {count} 张选票没有送达。现在结束，这些票不计入。请等送达以后再结束。',
@@ -350,6 +358,10 @@ export const t = defineTexts(
     'activated.tablets': 'Tablet credentials active',
     compared: 'Scrutineers who compared',
     issued: 'Issued',
+    papers: 'Of them on paper',
+    'papers.of': '{entered} entered, {void} void, {missing} not returned',
+    spares: 'Cards for papers',
+    'spares.note': 'Count and keep them',
     returned: 'Returned',
     pending: 'Being checked',
     rejected: 'Refused by the check',
@@ -423,6 +435,7 @@ export const t = defineTexts(
     'box.failed': 'This device could not finish the check',
     'box.failed.text':
       'Close other pages and try again; if that does not help, decrypt on another device with your backup. ({message})',
+    'whatif.onpaper': 'Somebody is missing, or the result is doubted: what to do',
     whatif: 'Somebody is missing, or a key or PIN is lost: what to do',
     'whatif.key.missing':
       'A scrutineer cannot come: making the key takes all {count}. The presidium staff appoint somebody else on the page for scrutineers and key, and it is made afresh.',
@@ -446,6 +459,8 @@ export const t = defineTexts(
     'whatif.certify.wrong':
       'You doubt the result: do not certify; tell the chief scrutineer and the presidium. Until it is published the ballot can still be annulled.',
     'certify.title': 'Certify the result',
+    'certify.text.onpaper':
+      'Check the papers issued, returned and void and the result of each project, then certify. It says that you watched the ballot and the count, and that the two count sheets agree.',
     'certify.text':
       'Check the ballots issued and returned and the result of each project, then certify. It says that you watched the ballot and that the count comes straight from the decryption.',
     'certify.no-table': 'The tally could not be read. Try again, then certify',
@@ -478,6 +493,7 @@ export const t = defineTexts(
     'proposal.same-role': 'Somebody of another role ({roles}) must confirm.',
     'proposal.propose': 'Propose to {act}',
     'proposal.propose.text': 'It takes effect when somebody of another role ({roles}) confirms.',
+    'effect.open.onpaper': 'Once confirmed, papers are handed out: method and candidates can no longer be changed.',
     'effect.open': 'Once confirmed, voting begins at once: method, candidates and cards can no longer be changed.',
     'effect.close': 'Once confirmed, voting ends at once: ballots not yet cast cannot be cast, and the box is sealed.',
     'effect.close.undelivered':

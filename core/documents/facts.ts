@@ -52,6 +52,13 @@ export function figures(result: PublicResult) {
   };
 }
 
+/** How many of them were papers beside the tablets; nothing where there were none. */
+export function paperWords({ outcome: { attendance } }: PublicResult): string {
+  const { paper } = attendance;
+  if (!paper || paper.issued === 0) return '';
+  return `其中纸质票发出${paper.issued}张，由两人分别录入${paper.entered}张${paper.void > 0 ? `，废票${paper.void}张` : ''}。`;
+}
+
 /** What elects, in words with its number. */
 export function markWords(result: PublicResult): string {
   const { elected } = result.method;

@@ -1,6 +1,6 @@
 import type { PublicResult } from '../contract/hall.ts';
 import { settlementText } from '../rules/final-words.ts';
-import { figures, heldOn, markWords, nameOfBallot, paragraph, type SessionRecord } from './facts.ts';
+import { figures, heldOn, markWords, nameOfBallot, paperWords, paragraph, type SessionRecord } from './facts.ts';
 import type { Block, OfficialDocument } from './official.ts';
 import { monthWords, placeOf, wanYuan } from './words.ts';
 
@@ -51,7 +51,7 @@ function counts(ballot: PublicResult): string {
   const f = figures(ballot);
   const void_ = f.void > 0 ? `，其中有效票${f.valid}张，废票${f.void}张` : '';
   const verdict = f.isValid ? '收回的选票不多于发出的选票，票决有效。' : '票决无效。';
-  return `发出选票${f.issued}张，收回${f.returned}张${void_}。${verdict}`;
+  return `发出选票${f.issued}张，收回${f.returned}张${void_}。${paperWords(ballot)}${verdict}`;
 }
 
 function projectsTable(ballots: readonly PublicResult[], last: PublicResult): Block {

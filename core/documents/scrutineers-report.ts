@@ -1,5 +1,5 @@
 import type { PublicResult } from '../contract/hall.ts';
-import { figures, heading, heldOn, nameOfBallot, paragraph, type SessionRecord } from './facts.ts';
+import { figures, heading, heldOn, nameOfBallot, paperWords, paragraph, type SessionRecord } from './facts.ts';
 import type { Block, OfficialDocument } from './official.ts';
 import { numeral } from './words.ts';
 
@@ -42,7 +42,7 @@ function count(ballot: PublicResult): string {
   const elected = ballot.outcome.result.projects.filter(({ elected }) => elected).length;
   return (
     `全体代表${f.entitled}名，开始时实到${f.present}名，结束时实到${f.presentAtClose}名，法定人数为${f.quorum}名。` +
-    `发出选票${f.issued}张，收回${f.returned}张，有效票${f.valid}张，废票${f.void}张，未按${f.notPressed}名。` +
+    `发出选票${f.issued}张，收回${f.returned}张，有效票${f.valid}张，废票${f.void}张，未按${f.notPressed}名。${paperWords(ballot)}` +
     `收回的选票${f.returned <= f.issued ? '不多于' : '多于'}发出的选票，${f.isValid ? '票决有效' : '票决无效'}。` +
     `应选${f.seats}个，当选${elected}个。`
   );

@@ -4,7 +4,7 @@ export const t = defineTexts(
   'console-paper',
   {
     title: '纸质票',
-    lead: '设备故障或者没有平板时，整次票决改用纸质票：打印选票，现场清点，两人分别录入计票单。',
+    lead: '整次票决改用纸质票，或者平板投票时个别代表投纸质票。',
     'medium.title': '票决方式',
     'medium.tablet': '平板投票',
     'medium.paper': '全部用纸质票',
@@ -76,7 +76,7 @@ export const t = defineTexts(
   },
   {
     title: 'Paper',
-    lead: 'When devices fail, or there are none, the whole ballot is held on paper: print the ballots, count them in the hall, and two people each enter the count sheet.',
+    lead: 'The whole ballot on paper, or single papers beside the tablets.',
     'medium.title': 'Way of voting',
     'medium.tablet': 'By tablet',
     'medium.paper': 'Wholly on paper',

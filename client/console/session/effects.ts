@@ -53,6 +53,7 @@ export function effectsOf(
           params: { count: scrutineers.length - compared },
           heavy: true,
         },
+        ballot.papers.spares > 0 && { key: 'will.open.spares', params: { count: ballot.papers.spares }, heavy: true },
         session.inHall ? { key: 'will.open.tablets' } : { key: 'will.open.nothall', heavy: true },
       );
     case 'close': {
@@ -60,6 +61,7 @@ export function effectsOf(
       const held = stillOnTablets(overview.ballot, undelivered);
       return list(
         { key: 'will.close.numbers', params: { issued, returned } },
+        ballot.papers.issued > 0 && { key: 'will.close.papers', params: ballot.papers },
         returned < issued
           ? { key: 'will.close.missing', params: { count: issued - returned }, heavy: true }
           : { key: 'will.close.all' },
@@ -78,6 +80,14 @@ export function effectsOf(
         { key: 'will.publish.fixed', heavy: true },
       );
     case 'annul':
+      // Before the count of a ballot on paper nobody knows its numbers.
+      if (onPaper)
+        return list(
+          ballot.void === null
+            ? { key: 'will.annul.onpaper' }
+            : { key: 'will.annul.numbers', params: { issued, returned } },
+          { key: 'will.annul.end.onpaper', heavy: true },
+        );
       return list({ key: 'will.annul.numbers', params: { issued, returned } }, { key: 'will.annul.end', heavy: true });
     default:
       return unreachable(act);

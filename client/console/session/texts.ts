@@ -114,8 +114,7 @@ export const t = defineTexts(
     'published.result': '查看票决结果',
     'published.public': '打开公众页面',
     'annulled.title': '本次票决已宣布无效',
-    'annulled.text':
-      '这次票决的选票不计入任何结果。本次会议的票卡已经不能再用于新的票决；需要重新票决的，请新建一次会议。',
+    'annulled.text': '这次票决的选票不计入任何结果。本次会议不能再安排新的票决；需要重新票决的，请新建一次会议。',
     'annulled.settled': '这次票决的选票不计入任何结果。{settled}。',
     'further.run-off.title': '票数相等：再次票决',
     'further.run-off.text': '{codes} 票数相等，只余 {seats} 个名额。{by}就这几个项目再次票决。',
@@ -147,6 +146,9 @@ export const t = defineTexts(
     'further.will.cards':
       '代表继续用手中的票卡，不用换；开始之前迟到的代表还可以签到领卡，离场的代表请收回并作废其票卡。',
     'further.will.key': '沿用监票人的密钥，不用重做密钥仪式。',
+    'further.will.cards.onpaper': '仍用纸质票：不用票卡和密钥，选票须重新打印。如要改用平板，请在开始之前选择。',
+    'further.will.left.onpaper': '本次会议还可以进行 {left} 次票决，这是其中一次。',
+    'further.again.text.onpaper': '这次票决已宣布无效，选票不计入结果。可以重新票决，仍用纸质票。',
     'further.will.open': '现在不会开始投票：清点实到人数后，仍由两人共同开始。',
     'further.will.left': '本次会议的票卡还可以用于 {left} 次票决，这是其中一次。',
     'decide.title': '等待主席团决定',
@@ -207,6 +209,8 @@ export const t = defineTexts(
     'will.open.nothall':
       '注意：会场平板和大屏幕目前没有切换到这次会议，代表看不到选票。请先返回，点“会场切换到本次会议”。',
     'will.open.compared': '还有 {count} 名监票人没有核对密钥指纹。请先核对，再开始票决。',
+    'will.open.spares': '另有备用纸质票卡 {count} 张，专门用于录入纸质票。请监票人核对张数；票卡由监票人保管。',
+    'will.close.papers': '其中纸质票：发出 {issued} 张，录入 {entered} 张，废票 {void} 张，未交回 {missing} 张。',
     'will.close.numbers': '发出 {issued} 张，已收回 {returned} 张。',
     'will.close.missing': '还有 {count} 张没有投出，结束后不能再投，计为“未按”。',
     'will.close.undelivered':
@@ -218,6 +222,8 @@ export const t = defineTexts(
     'will.publish.public': '大屏幕和公众页面立即显示结果、回执列表，并提供核验文件下载。',
     'will.publish.fixed': '公布后不能收回，也不能再宣布无效。',
     'will.annul.numbers': '发出 {issued} 张，收回 {returned} 张，全部不计入结果。',
+    'will.annul.end.onpaper': '本次票决到此结束，不能恢复。宣布无效后可以重新票决。',
+    'will.annul.onpaper': '已投的纸质票全部不计入结果，请封存。',
     'will.annul.end': '本次票决到此结束，不能恢复。宣布无效后可以用原来的票卡重新票决。',
     'undelivered.title': '平板上还有 {count} 张选票没有送达',
     'undelivered.text':
@@ -243,6 +249,8 @@ export const t = defineTexts(
     'numbers.sheets': '张',
     'numbers.sheets.tablets': '份',
     'numbers.votes': '票',
+    'numbers.papers': '其中纸质票：发出 {issued} 张，录入 {entered} 张，废票 {void} 张，未交回 {missing} 张。',
+    'numbers.spares': '另有备用纸质票卡 {count} 张。',
     'numbers.turnout': '收回 {returned} 张，发出 {issued} 张',
     'times.opened': '开始',
     'times.closed': '结束',
@@ -383,7 +391,7 @@ export const t = defineTexts(
     'published.public': 'Open the public page',
     'annulled.title': 'This ballot was annulled',
     'annulled.text':
-      'Its ballots count in no result. The cards of this session are good for no further ballot; to vote again, create another session.',
+      'Its ballots count in no result. This session can hold no further ballot; to vote again, create another session.',
     'annulled.settled': 'Its ballots count in no result. {settled}.',
     'further.run-off.title': 'A tie: run-off',
     'further.run-off.text': '{codes} have equal votes; seats left: {seats}. {by}there is a run-off among them.',
@@ -418,6 +426,11 @@ export const t = defineTexts(
     'further.will.cards':
       'Deputies keep their cards. Until it opens, late arrivals can sign in and get one; take back and revoke the card of anyone who leaves.',
     'further.will.key': 'The scrutineers’ key stays: no new ceremony.',
+    'further.will.cards.onpaper':
+      'It is on paper again: no cards and no key, and its ballots are printed anew. Tablets can be chosen before it opens.',
+    'further.will.left.onpaper': 'The session can hold {left} more ballots, and this is one of them.',
+    'further.again.text.onpaper':
+      'This ballot was annulled and none of it counts. It can be held again, on paper as before.',
     'further.will.open': 'Voting does not begin yet: heads are counted, and two people open it together.',
     'further.will.left': 'The cards are good for {left} more ballots, and this is one of them.',
     'decide.title': 'Waiting for the presidium to decide',
@@ -482,6 +495,10 @@ export const t = defineTexts(
     'will.open.nothall':
       'Attention: tablets and projector do not follow this session, so deputies will not see the ballot. Go back and put it in the hall first.',
     'will.open.compared': '{count} scrutineers have not compared the key fingerprint yet. Compare it before opening.',
+    'will.open.spares':
+      'Beside them {count} cards are set aside for entering paper ballots. A scrutineer checks the number and keeps the cards.',
+    'will.close.papers':
+      'Of them on paper: {issued} handed out, {entered} entered, {void} void, {missing} not returned.',
     'will.close.numbers': '{issued} issued, {returned} returned.',
     'will.close.missing': '{count} have not been cast; after closing they cannot be, and count as not pressed.',
     'will.close.undelivered':
@@ -494,6 +511,8 @@ export const t = defineTexts(
     'will.publish.public': 'Projector and public page show the result and the receipts, with the archive to download.',
     'will.publish.fixed': 'A published result cannot be taken back or annulled.',
     'will.annul.numbers': '{issued} issued and {returned} returned: none of them counts.',
+    'will.annul.end.onpaper': 'This ballot ends here for good. After it, it can be held again.',
+    'will.annul.onpaper': 'None of the papers counts; seal them.',
     'will.annul.end': 'This ballot ends here for good. After it, it can be held again with the same cards.',
     'undelivered.title': '{count} ballots on tablets are not delivered',
     'undelivered.text':
@@ -520,6 +539,8 @@ export const t = defineTexts(
     'numbers.sheets': '',
     'numbers.sheets.tablets': '',
     'numbers.votes': '',
+    'numbers.papers': 'Of them on paper: {issued} handed out, {entered} entered, {void} void, {missing} not returned.',
+    'numbers.spares': 'Beside them {count} cards are set aside for papers.',
     'numbers.turnout': '{returned} returned of {issued} issued',
     'times.opened': 'Opened',
     'times.closed': 'Closed',

@@ -62,4 +62,24 @@ describe('what an act will do', () => {
     expect(heavy(58, 3, 2)).toEqual([]);
     expect(stillOnTablets(overviewWith().ballot, { ballots: 3, silent: 2 })).toEqual({ ballots: 0, silent: 0 });
   });
+
+  it('says how many cards are set aside for papers, and at the close what became of the papers', () => {
+    const papers = { spares: 3, issued: 0, entered: 0, void: 0, missing: 0 };
+    expect(keys('open', overviewWith({ ballot: { papers } }))).toContain('will.open.spares');
+    expect(keys('open', overviewWith())).not.toContain('will.open.spares');
+    const out = { ...papers, issued: 2, entered: 1, void: 1 };
+    const closing = effectsOf(
+      'close',
+      overviewWith({ ballot: { state: 'open', issued: 58, returned: 58, papers: out } }),
+    );
+    expect(closing.find(({ key }) => key === 'will.close.papers')?.params).toEqual(out);
+    expect(keys('close', overviewWith({ ballot: { state: 'open', papers } }))).not.toContain('will.close.papers');
+  });
+
+  it('speaks of no cards when a ballot on paper is annulled', () => {
+    const before = overviewWith({ ballot: { state: 'open', medium: 'paper' } });
+    expect(keys('annul', before)).toEqual(['will.annul.onpaper', 'will.annul.end.onpaper']);
+    const counted = overviewWith({ ballot: { state: 'tallied', medium: 'paper', void: 1 } });
+    expect(keys('annul', counted)).toEqual(['will.annul.numbers', 'will.annul.end.onpaper']);
+  });
 });

@@ -43,6 +43,7 @@ export function overviewWith({ ballot, ...changes }: Changes = {}): Overview {
       state: 'keyed',
       medium: 'tablet',
       void: null,
+      papers: { spares: 0, issued: 0, entered: 0, void: 0, missing: 0 },
       attempt: 1,
       keyFingerprint: 'abcd',
       electionHash: null,
