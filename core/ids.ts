@@ -19,6 +19,8 @@ export type BallotId = Branded<'BallotId'>;
 export type SittingId = Branded<'SittingId'>;
 export type ProposalId = Branded<'ProposalId'>;
 export type MotionId = Branded<'MotionId'>;
+/** An official document (文书). */
+export type DocumentId = Branded<'DocumentId'>;
 export type ScanId = Branded<'ScanId'>;
 /** One single paper ballot that two people vouch for. */
 export type PaperEntryId = Branded<'PaperEntryId'>;

@@ -15,6 +15,7 @@ import { keepTablets } from './devices/kiosk-only.ts';
 import { onlyPaired } from './devices/only-paired.ts';
 import { Registry } from './devices/registry.ts';
 import { registerDeviceRoutes } from './devices/routes.ts';
+import { registerDocumentRoutes } from './documents/official/routes.ts';
 import { registerEvaluationRoutes } from './evaluation/routes.ts';
 import { registerFileRoutes } from './files/routes.ts';
 import { registerHealthRoute } from './health.ts';
@@ -111,6 +112,7 @@ export async function buildApp(
   registerEvaluationRoutes(app, services);
   registerFileRoutes(app, services);
   registerHistoryRoutes(app, services);
+  registerDocumentRoutes(app, services);
   registerWaitingRoutes(app, services);
   registerBackupRoutes(app, services);
   const mayVote = onlyPaired(registry);

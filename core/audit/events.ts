@@ -16,6 +16,7 @@ export type SubjectType =
   | 'device'
   | 'cycle'
   | 'suggestion'
+  | 'document'
   | 'rectification';
 
 interface Definition {
@@ -33,6 +34,8 @@ interface Definition {
 const staff = ['presidium', 'administrator'] as const;
 const keepers = ['chief-scrutineer', 'scrutineer'] as const;
 const officers = ['presidium', 'chief-scrutineer', 'scrutineer'] as const;
+const writers = ['presidium', 'government'] as const;
+const issuers = ['presidium', 'chief-scrutineer', 'scrutineer', 'government'] as const;
 const handlers = ['administrator', 'presidium', 'teller'] as const;
 const everybody = [
   'administrator',
@@ -786,6 +789,48 @@ export const auditEvents = {
     by: ['administrator', 'presidium'],
     subject: null,
     detail: ['name'],
+  }),
+  'document-drafted': event({
+    zh: '起草文书',
+    en: 'Document drawn up',
+    by: writers,
+    subject: 'document',
+    detail: ['kind'],
+  }),
+  'document-edited': event({
+    zh: '修改文书',
+    en: 'Document edited',
+    by: writers,
+    subject: 'document',
+    detail: ['kind', 'revision', 'figures'],
+  }),
+  'document-proposed': event({
+    zh: '提出签发文书',
+    en: 'Issue of a document proposed',
+    by: issuers,
+    subject: 'document',
+    detail: ['kind', 'revision', 'number', 'date'],
+  }),
+  'document-recalled': event({
+    zh: '撤回文书的签发',
+    en: 'Proposed issue of a document taken back',
+    by: issuers,
+    subject: 'document',
+    detail: ['kind'],
+  }),
+  'document-issued': event({
+    zh: '签发文书',
+    en: 'Document issued',
+    by: issuers,
+    subject: 'document',
+    detail: ['kind', 'number', 'date', 'sha256', 'docx'],
+  }),
+  'document-withdrawn': event({
+    zh: '撤销文书',
+    en: 'Document withdrawn',
+    by: writers,
+    subject: 'document',
+    detail: ['kind', 'number', 'reason'],
   }),
   'rehearsal-wiped': event({ zh: '清除演练', en: 'Rehearsal wiped', by: officers, subject: 'session', detail: ['of'] }),
   'device-paired': event({ zh: '配对平板', en: 'Tablet paired', by: handlers, subject: 'device', detail: ['name'] }),

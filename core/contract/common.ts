@@ -24,6 +24,7 @@ export const PaperId = uuid<Ids.PaperId>();
 export const CommentId = uuid<Ids.CommentId>();
 export const RequestId = uuid<Ids.RequestId>();
 export const FreezeId = uuid<Ids.FreezeId>();
+export const DocumentId = uuid<Ids.DocumentId>();
 export const ScanId = uuid<Ids.ScanId>();
 export const PaperEntryId = uuid<Ids.PaperEntryId>();
 export const DeviceId = uuid<Ids.DeviceId>();

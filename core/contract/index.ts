@@ -8,6 +8,7 @@ export * from './county.ts';
 export * from './cycle.ts';
 export * from './deputy-access.ts';
 export * from './devices.ts';
+export * from './documents.ts';
 export * from './evaluation.ts';
 export * from './files.ts';
 export * from './hall.ts';

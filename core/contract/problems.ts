@@ -991,6 +991,26 @@ export const problems = define({
     zh: '{name}不在本次测评的常委会组成人员之列，不计入到会人数。如有遗漏，请先在“测评整改”页补选。',
     en: '{name} is not among the standing committee members who evaluate. Add them on the evaluation page if they were left out.',
   },
+  'document-not-draft': {
+    status: 409,
+    zh: '这份文书{state}，不能修改。正在签发的请先撤回签发；已签发或已撤销的请另行起草。',
+    en: 'This document is {stateEn} and cannot be changed. Take back a proposed issue first; of an issued or withdrawn one draw up another.',
+  },
+  'document-changed': {
+    status: 409,
+    zh: '这份文书刚被别人修改过，您的改动没有保存。请复制您的文字，重新打开后再改。',
+    en: 'Somebody else has just changed this document and yours was not saved. Copy your words, open it again and change it there.',
+  },
+  'document-number-taken': {
+    status: 409,
+    zh: '文号“{number}”已用于“{title}”。请换一个文号。',
+    en: 'The number "{number}" is that of "{title}" already. Choose another.',
+  },
+  'document-no-record': {
+    status: 409,
+    zh: '本次会议还没有公布票决结果，不能起草这种文书。请在公布结果后起草。',
+    en: 'No result of this session is published yet, so this cannot be drawn up. Publish the result first.',
+  },
   'not-published': { status: 404, zh: '结果尚未公布。', en: 'The result has not been published.' },
 });
 

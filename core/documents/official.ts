@@ -4,11 +4,17 @@
  */
 import { z } from 'zod';
 
-const Text = z.string().max(20_000);
+/** Without NUL, which the database cannot hold. */
+const Text = z
+  .string()
+  .max(20_000)
+  .refine((text) => !text.includes('\0'));
+/** Set by `markEdits` where figures are no longer those of the record. */
+const edited = z.boolean().optional();
 
 export const Block = z.discriminatedUnion('kind', [
   /** Body text, first line in by two characters. */
-  z.object({ kind: z.literal('paragraph'), text: Text }),
+  z.object({ kind: z.literal('paragraph'), text: Text, edited }),
   /** Structure in four levels: 一、（一）1.（1）; the number is part of the text, as typists write it. */
   z.object({ kind: z.literal('heading'), level: z.union([z.literal(1), z.literal(2), z.literal(3)]), text: Text }),
   z.object({
@@ -21,6 +27,7 @@ export const Block = z.discriminatedUnion('kind', [
       .min(1)
       .max(20),
     rows: z.array(z.array(Text)).max(5000),
+    edited,
   }),
   /** Lines to be signed by hand: 总监票人（签名）：________ */
   z.object({ kind: z.literal('sign-here'), lines: z.array(Text).max(40) }),
@@ -46,6 +53,8 @@ export const OfficialDocument = z.object({
   date: z.union([z.literal(''), z.iso.date()]),
   /** 演练: marked on every page. */
   rehearsal: z.boolean(),
+  /** Set by `markEdits`: what the record gave and was taken out, by its first words. */
+  removed: z.array(Text).max(500).optional(),
 });
 export type OfficialDocument = z.output<typeof OfficialDocument>;
 

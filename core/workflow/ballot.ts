@@ -103,7 +103,11 @@ export const nameRoles = (list: readonly Role[], language: 'zh' | 'en' = 'zh'): 
 
 /** Whether `confirmer` may confirm what `proposer` proposed: another person, of another role (domain.md section 1). */
 export function mayConfirm(act: FourEyesAct, proposer: Person, confirmer: Person): Result<void, Problem> {
-  const allowed = transitions[act].confirmedBy ?? [];
+  return secondPerson(transitions[act].confirmedBy ?? [], proposer, confirmer);
+}
+
+/** Four-eyes wherever it is asked for: whether `confirmer` is another person than `proposer`, of another role, and one of those allowed. */
+export function secondPerson(allowed: readonly Role[], proposer: Person, confirmer: Person): Result<void, Problem> {
   if (!allowed.includes(confirmer.role)) return err(problem('not-permitted', { roles: nameRoles(allowed) }));
   if (proposer.id === confirmer.id) return err(problem('same-person'));
   if (proposer.role === confirmer.role) {

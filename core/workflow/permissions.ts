@@ -221,6 +221,17 @@ export const permissions = define({
     roles: ['presidium', 'government', 'county'],
   },
   'file.read': { zh: '查看上传的附件', en: 'See uploaded files', roles: staffRoles },
+  'documents.read': { zh: '查看文书', en: 'See official documents', roles: staffRoles },
+  'documents.write': {
+    zh: '起草、修改、撤销文书（各按文书种类）',
+    en: 'Draw up, edit, withdraw official documents (by kind)',
+    roles: ['presidium', 'government'],
+  },
+  'documents.issue': {
+    zh: '提出或确认签发文书（须两人，身份不同；各按文书种类）',
+    en: 'Propose or confirm the issue of documents (two people of two roles; by kind)',
+    roles: ['presidium', 'chief-scrutineer', 'scrutineer', 'government'],
+  },
   'history.read': {
     zh: '查看修改记录',
     en: 'See the history of an object',

@@ -5,12 +5,15 @@ import type { Channel, SuggestionState } from '../../core/collection/suggestion.
 import type { Level, Role } from '../../core/contract/common.ts';
 import type { AmendedValues } from '../../core/contract/deliberation.ts';
 import type { DeviceMode } from '../../core/contract/devices.ts';
+import type { DocumentState } from '../../core/contract/documents.ts';
 import type { HistoryKind } from '../../core/contract/history.ts';
 import type { Outcome } from '../../core/contract/outcome.ts';
 import type { PaperScan } from '../../core/contract/scan.ts';
 import type { ScreenView } from '../../core/contract/screen.ts';
 import type { Milestone } from '../../core/contract/shortlisting.ts';
 import type { ListedProject, RequestKind, RequestState } from '../../core/deliberation/deliberation.ts';
+import type { DocumentKind } from '../../core/documents/kinds.ts';
+import type { OfficialDocument } from '../../core/documents/official.ts';
 import type {
   AccountId,
   BallotId,
@@ -23,6 +26,7 @@ import type {
   DelegationId,
   DeputyId,
   DeviceId,
+  DocumentId,
   ElectionUuid,
   FileId,
   FreezeId,
@@ -97,6 +101,37 @@ export interface Database extends AuditTables {
     published: Generated<boolean>;
     account_id: AccountId | null;
     created_at: Generated<Date>;
+  };
+  document: {
+    congress_id: CongressId;
+    id: DocumentId;
+    kind: DocumentKind;
+    session_id: SessionId | null;
+    cycle_id: CycleId | null;
+    state: Generated<DocumentState>;
+    revision: Generated<number>;
+    source: ColumnType<OfficialDocument, string, string>;
+    content: ColumnType<OfficialDocument, string, string>;
+    number: string | null;
+    date: string | null;
+    drafted_by: AccountId;
+    drafted_at: Generated<Date>;
+    proposed_by: AccountId | null;
+    issued_by: AccountId | null;
+    issued_at: Date | null;
+    sha256: string | null;
+    docx_sha256: string | null;
+    docx: Buffer | null;
+    withdrawn_by: AccountId | null;
+    reason: string | null;
+  };
+  document_version: {
+    congress_id: CongressId;
+    document_id: DocumentId;
+    revision: number;
+    content: ColumnType<OfficialDocument, string, string>;
+    account_id: AccountId;
+    at: Generated<Date>;
   };
   history: {
     congress_id: CongressId;

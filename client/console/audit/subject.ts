@@ -3,6 +3,7 @@ import { inWords } from '../shell/words.ts';
 
 const words: Record<SubjectType, { zh: string; en: string }> = {
   rectification: { zh: '整改', en: 'Rectification' },
+  document: { zh: '文书', en: 'document' },
   cycle: { zh: '年度', en: 'year' },
   suggestion: { zh: '建议', en: 'suggestion' },
   congress: { zh: '人民代表大会', en: 'congress' },

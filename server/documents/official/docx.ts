@@ -20,8 +20,11 @@ import {
   VerticalAlign,
   WidthType,
 } from 'docx';
+import { EDITED_MARK, editedNote } from '../../../core/documents/edits.ts';
 import { type Block, fonts, layout, type OfficialDocument } from '../../../core/documents/official.ts';
 import { dateWords } from '../../../core/documents/words.ts';
+
+export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** Half-points, as Word counts sizes. */
 const half = (points: number): number => points * 2;
@@ -80,9 +83,13 @@ export async function officialDocx(document: OfficialDocument): Promise<Buffer> 
     children: [
       ...head(document),
       ...title(document.title),
+      ...(document.form === 'plain' && document.number !== ''
+        ? [body(document.number, { alignment: AlignmentType.CENTER })]
+        : []),
       blank(),
       ...(document.recipients === '' ? [] : [body(document.recipients)]),
       ...document.blocks.flatMap((one, i) => block(one, document.blocks[i + 1]?.kind === 'sign-here')),
+      ...note(document),
       ...attachments(document.attachments),
       ...signature(document),
     ],
@@ -160,7 +167,9 @@ const title = (text: string): Paragraph[] => [
 function block(one: Block, signed: boolean): (Paragraph | Table)[] {
   switch (one.kind) {
     case 'paragraph':
-      return [body(one.text, { indent: { firstLine: CHARACTER * 2 }, keepNext: signed })];
+      return [
+        body(`${one.edited ? EDITED_MARK : ''}${one.text}`, { indent: { firstLine: CHARACTER * 2 }, keepNext: signed }),
+      ];
     case 'heading': {
       const use = one.level === 1 ? 'heading1' : one.level === 2 ? 'heading2' : 'body';
       return [
@@ -190,7 +199,8 @@ function block(one: Block, signed: boolean): (Paragraph | Table)[] {
   }
 }
 
-function table({ caption, columns, rows }: Block & { kind: 'table' }): (Paragraph | Table)[] {
+function table({ caption, columns, rows, edited }: Block & { kind: 'table' }): (Paragraph | Table)[] {
+  const over = edited ? `${EDITED_MARK}${caption || '（本表数据由人工修改）'}` : caption;
   const whole = columns.reduce((sum, { share }) => sum + share, 0);
   const widths = columns.map(({ share }) => Math.floor((WIDTH * share) / whole));
   const edge = { style: BorderStyle.SINGLE, size: 4, color: '000000' };
@@ -209,14 +219,14 @@ function table({ caption, columns, rows }: Block & { kind: 'table' }): (Paragrap
       ],
     });
   return [
-    ...(caption === ''
+    ...(over === ''
       ? [new Paragraph({ spacing: exactly(8), keepNext: true, children: [] })]
       : [
           new Paragraph({
             alignment: AlignmentType.CENTER,
             spacing: exactly(layout.body.line),
             keepNext: true,
-            children: runs(caption, 'heading1', layout.table.size),
+            children: runs(over, 'heading1', layout.table.size),
           }),
         ]),
     new Table({
@@ -238,6 +248,12 @@ function table({ caption, columns, rows }: Block & { kind: 'table' }): (Paragrap
     new Paragraph({ spacing: exactly(8), children: [] }),
   ];
 }
+
+/** What was edited by hand. */
+const note = (document: OfficialDocument): Paragraph[] => {
+  const text = editedNote(document);
+  return text === null ? [] : [blank(), body(text, { indent: { firstLine: CHARACTER * 2 } })];
+};
 
 /** 7.3.4: one line below the body, two characters in. */
 function attachments(titles: readonly string[]): Paragraph[] {

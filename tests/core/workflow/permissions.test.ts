@@ -70,6 +70,9 @@ const expected: Record<Act, readonly string[]> = {
   'deliberation.lift': [P, C, S],
   'deliberation.record': [P, G, K],
   'file.read': [A, P, C, S, T, G, K],
+  'documents.read': [A, P, C, S, T, G, K],
+  'documents.write': ['presidium', 'government'],
+  'documents.issue': ['presidium', 'chief-scrutineer', 'scrutineer', 'government'],
   'history.read': [A, P, G, K],
 };
 

@@ -1,0 +1,79 @@
+import { type Problem, problem } from '../../../core/contract/problems.ts';
+import { attendanceReport } from '../../../core/documents/attendance-report.ts';
+import type { SessionRecord } from '../../../core/documents/facts.ts';
+import type { DocumentKind } from '../../../core/documents/kinds.ts';
+import { notice } from '../../../core/documents/notice.ts';
+import type { OfficialDocument } from '../../../core/documents/official.ts';
+import { scrutineersReport } from '../../../core/documents/scrutineers-report.ts';
+import { tallyReport } from '../../../core/documents/tally-report.ts';
+import type { CongressId, CycleId, SessionId } from '../../../core/ids.ts';
+import { err, ok, type Result } from '../../../core/result.ts';
+import { chainRows } from '../../ballot/chain-store.ts';
+import type { Transaction } from '../../database/pool.ts';
+import { findCongress } from '../../identity/store.ts';
+import { resultOf } from '../../publication/result.ts';
+import { attendanceSheet } from '../../session/attendance-sheet.ts';
+import { findSession } from '../../session/store.ts';
+
+/** What a document is about: by its kind, one of the two. */
+export interface Subject {
+  readonly session: SessionId | null;
+  readonly cycle: CycleId | null;
+}
+
+type Source = (trx: Transaction, congress: CongressId, subject: Subject) => Promise<Result<OfficialDocument, Problem>>;
+
+/** The published ballots of a session in their order. */
+async function sessionRecord(
+  trx: Transaction,
+  congress: CongressId,
+  id: SessionId | null,
+): Promise<Result<SessionRecord, Problem>> {
+  const session = id === null ? undefined : await findSession(trx, congress, id);
+  if (id === null || !session) return err(problem('not-found'));
+  const ballots = [];
+  for (const { uuid, state } of await chainRows(trx, congress, id)) {
+    if (state !== 'published') continue;
+    const result = await resultOf(trx, uuid);
+    if (!result.ok) return result;
+    ballots.push(result.value);
+  }
+  const [first, ...rest] = ballots;
+  if (!first) return err(problem('document-no-record'));
+  const { name, year, rehearsal_of } = session;
+  return ok({
+    congress: (await findCongress(trx, congress))!,
+    session: { name, year, rehearsal: rehearsal_of !== null },
+    ballots: [first, ...rest],
+  });
+}
+
+const fromBallots =
+  (build: (record: SessionRecord) => OfficialDocument): Source =>
+  async (trx, congress, { session }) => {
+    const record = await sessionRecord(trx, congress, session);
+    return record.ok ? ok(build(record.value)) : record;
+  };
+
+const fromAttendance: Source = async (trx, congress, { session: id }) => {
+  const session = id === null ? undefined : await findSession(trx, congress, id);
+  if (id === null || !session) return err(problem('not-found'));
+  const sheet = await attendanceSheet(trx, congress, id);
+  if (!sheet.ok) return sheet;
+  const { name, year, rehearsal_of } = session;
+  return ok(
+    attendanceReport({
+      congress: (await findCongress(trx, congress))!,
+      session: { name, year, rehearsal: rehearsal_of !== null },
+      sheet: sheet.value,
+    }),
+  );
+};
+
+/** From where each kind of document is filled. A new kind (core/documents/kinds.ts) has its entry here. */
+export const sources: Readonly<Record<DocumentKind, Source>> = {
+  notice: fromBallots(notice),
+  tally: fromBallots(tallyReport),
+  scrutiny: fromBallots(scrutineersReport),
+  attendance: fromAttendance,
+};
