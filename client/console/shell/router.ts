@@ -6,6 +6,7 @@ export const pages = [
   'home',
   'year',
   'towns',
+  'suggestions',
   'session',
   'method',
   'roster',
@@ -63,6 +64,7 @@ const readers: Record<PageName, readonly Role[]> = {
   home: everybody,
   year: everybody,
   towns: ['county', 'presidium', 'administrator'],
+  suggestions: ['administrator', 'presidium', 'government', 'county'],
   session: everybody,
   method: everybody,
   roster: everybody,
@@ -92,7 +94,7 @@ export function navigation(
   level: Level = 'town',
 ): { group: 'year' | 'session' | 'hall' | 'office'; pages: PageName[] }[] {
   const groups = [
-    { group: 'year', pages: ['home', 'year', 'towns'] },
+    { group: 'year', pages: ['home', 'year', 'suggestions', 'towns'] },
     { group: 'session', pages: ['session', 'method', 'roster', 'candidates', 'scrutineers'] },
     {
       group: 'hall',
