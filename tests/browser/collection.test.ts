@@ -1,0 +1,121 @@
+import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OwnServer, startOwnServer } from '../../server/rehearsal/own-server.ts';
+import { launch, pageErrors, person, picture } from './browser.ts';
+
+/** A villager suggests on a phone, staff publish it, a neighbour seconds it instead of writing another, both see what became of it. */
+describe('collection through its pages', () => {
+  let server: OwnServer;
+  let browser: Browser;
+  let staff: Page;
+  const phone = { width: 390, height: 844 };
+  const visitor = async (size = phone) => (await person(browser, server.url, size)).page;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startOwnServer(), launch()]);
+    staff = (await person(browser, server.url, { width: 1366, height: 768 })).page;
+    const send = async (method: 'get' | 'post' | 'put', path: string, data?: unknown) => {
+      const answer = await staff.request[method](path, { data, headers: { origin: server.url } });
+      if (!answer.ok()) throw new Error(`${path}: ${await answer.text()}`);
+      return answer.json();
+    };
+    const { accounts } = await send('post', '/api/setup/sample');
+    const { login, password } = accounts.find((one: { role: string }) => one.role === 'government');
+    await send('post', '/api/sign-in', { login, password });
+    const [cycle] = await send('get', '/api/cycles');
+    await send('put', `/api/cycles/${cycle.id}`, { year: cycle.year, stage: 'collection', note: '' });
+    await send('put', '/api/villages', {
+      villages: ['河东村', '河西村', '青龙社区'].map((name) => ({ id: crypto.randomUUID(), name })),
+    });
+    await send('put', `/api/cycles/${cycle.id}/collection`, {
+      ...{ opens: '2026-08-01', closes: '2026-08-31', leastDays: null, contactDays: 180 },
+      ways: '电话 0915-4400000；镇便民服务中心意见箱',
+    });
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  }, 60_000);
+
+  let receipt = '';
+  it('a phone suggests, with a photo', async () => {
+    const page = await visitor();
+    await page.goto('/public/suggest');
+    await page.getByText('征集时间：2026年8月1日至2026年8月31日').waitFor();
+    await picture(page, 'public-suggest', { fullPage: true });
+    await page.getByRole('button', { name: '提交建议' }).click();
+    await page.getByText('有 3 处还没有填好').waitFor();
+    await page.getByLabel('想办什么事').fill('河东村三组安装路灯');
+    await page.getByLabel('具体内容').fill('村口到小学这一段没有路灯，想装 20 盏太阳能路灯，受益 60 户。');
+    // What was typed outlives a reload.
+    await page.reload();
+    expect(await page.getByLabel('想办什么事').inputValue()).toBe('河东村三组安装路灯');
+    await page.getByLabel('在哪个村').selectOption({ label: '河东村' });
+    await page.getByLabel('属于哪一类').selectOption({ label: '公共照明' });
+    const photo = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#468' } })
+      .jpeg()
+      .toBuffer();
+    await page.locator('input[type=file]').setInputFiles({ name: '村口.jpg', mimeType: 'image/jpeg', buffer: photo });
+    await page.getByLabel('电话').fill('13800001234');
+    await page.getByRole('button', { name: '提交建议' }).click();
+    await page.getByRole('heading', { name: '建议已收到' }).waitFor();
+    await page.getByText('1 张照片已上传。').waitFor();
+    receipt = (await page.locator('.receipt').innerText()).trim();
+    expect(receipt).toMatch(/^\w{3}-\w{3}-\w{3}$/);
+    await picture(page, 'public-receipt', { fullPage: true });
+  }, 60_000);
+
+  it('staff look at it and publish it', async () => {
+    await staff.goto('/console/#/suggestions');
+    await staff.getByRole('button', { name: '打开“河东村三组安装路灯”' }).click();
+    await staff.getByText('138****1234').waitFor();
+    await picture(staff, 'console-suggestion');
+    await staff.getByRole('button', { name: '公开', exact: true }).click();
+    await staff.getByRole('dialog').getByText('已公开', { exact: true }).waitFor();
+    await staff.getByRole('button', { name: '关闭' }).last().click();
+  }, 60_000);
+
+  it('a neighbour is offered it while typing, and seconds it', async () => {
+    const page = await visitor({ width: 360, height: 740 });
+    await page.goto('/public/suggest');
+    await page.getByLabel('想办什么事').fill('三组装路灯');
+    const second = page.getByRole('button', { name: '附议“河东村三组安装路灯”' });
+    await second.waitFor();
+    await second.scrollIntoViewIfNeeded();
+    await picture(page, 'public-similar');
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+    await second.click();
+    await page.getByText('已附议，现在有 2 人。').waitFor();
+    await page.goto('/public/suggestions');
+    await page.getByRole('button', { name: '附议“河东村三组安装路灯”' }).click();
+    await page.getByText('这台手机已经附议过，现在有 2 人。').waitFor();
+    await picture(page, 'public-suggestions');
+  }, 60_000);
+
+  it('the receipt tells what became of it', async () => {
+    const page = await visitor();
+    await page.goto('/public/suggestion');
+    await page.getByLabel('回执号').fill(receipt.toLowerCase());
+    await page.getByRole('button', { name: '查询' }).click();
+    await page.getByText('附议 1 人，共 2 人提出').waitFor();
+    await page.getByText('等待镇政府研究').waitFor();
+    await picture(page, 'public-follow', { fullPage: true });
+  }, 60_000);
+
+  it('the ledger shows, finds and charts it', async () => {
+    await staff.getByLabel('按词语、台账号或者回执号查找').fill('路灯 小学');
+    await staff.getByText('共 1 条').waitFor();
+    await staff.getByRole('cell', { name: '2', exact: true }).waitFor();
+    await picture(staff, 'console-suggestions');
+    await staff.getByRole('button', { name: '需求分布' }).click();
+    await staff.getByRole('row', { name: /河东村/ }).waitFor();
+    await picture(staff, 'console-demand');
+    await staff.getByRole('button', { name: '征集海报' }).click();
+    await staff.getByRole('dialog').waitFor();
+    await picture(staff, 'console-poster');
+  }, 60_000);
+
+  it('no page wrote an error', () => expect(pageErrors).toEqual([]));
+});
