@@ -87,16 +87,17 @@ export async function buildApp(
     hub: services.live,
     access: async (request, congress) => {
       // A tablet hears what its pages need, and of its own orders.
-      if (request.device)
-        return (topic: Topic) =>
-          topic === 'hall' ||
-          topic === 'everything' ||
-          (topic === 'devices' && request.device?.congress.id === congress);
+      if (request.device) {
+        const own = request.device.congress.id === congress;
+        return {
+          hears: (topic: Topic) => topic === 'hall' || topic === 'everything' || (topic === 'devices' && own),
+        };
+      }
       const caller = await app.authenticate(request);
+      if (caller?.congress !== congress) return { hears: isPublic };
       // A deputy's own account hears what anybody hears, and of the year.
-      if (caller?.congress === congress)
-        return caller.role === 'deputy' ? (topic: Topic) => isPublic(topic) || topic === 'year' : () => true;
-      return isPublic;
+      if (caller.role === 'deputy') return { hears: (topic: Topic) => isPublic(topic) || topic === 'year' };
+      return { hears: () => true, account: caller.id };
     },
   });
 

@@ -17,6 +17,10 @@ export const ReadinessFacts = z.object({
   rehearsal: z.enum(['held', 'running', 'none']),
   /** Free bytes where the data lies; null for a database of one's own elsewhere. */
   freeBytes: z.int().nullable(),
+  /** When the newest backup was made; null: there is none. Absent where another congress makes them. */
+  lastBackup: Instant.nullable().optional(),
+  /** The session's scrutineers whose page is open now. */
+  scrutineersOnline: z.int(),
   /** The server's clock, to be compared with the reader's. */
   now: Instant,
   /** The newest entry of the record: a clock behind it is wrong. */

@@ -13,7 +13,17 @@ export interface Readiness {
 }
 
 /** Everything that is looked at before a ballot opens, in the order in which staff go through it. */
-export const readinessItems = ['attendance', 'cards', 'key', 'tablets', 'rehearsal', 'disk', 'clock'] as const;
+export const readinessItems = [
+  'attendance',
+  'cards',
+  'key',
+  'scrutineers',
+  'tablets',
+  'rehearsal',
+  'backup',
+  'disk',
+  'clock',
+] as const;
 export type ReadinessItem = (typeof readinessItems)[number];
 
 /** Less free space than this is worth a look: a whole session's ballots are some tens of MB. */
@@ -41,6 +51,12 @@ export function evaluateReadiness(overview: Overview, facts: ReadinessFacts, rea
   ];
   if (overview.ballot.medium === 'tablet') {
     list.push(...votingMeans(overview, say));
+    const [size, here] = [overview.scrutineers.length, facts.scrutineersOnline];
+    list.push(
+      here < size
+        ? say('scrutineers', 'warn', 'scrutineers.some', { here, size, threshold: method.threshold })
+        : say('scrutineers', 'ok', 'scrutineers.ok', { size }),
+    );
     const { paired, online, suspended, otherBuild, lowBattery } = facts.tablets;
     list.push(
       paired === 0
@@ -54,6 +70,7 @@ export function evaluateReadiness(overview: Overview, facts: ReadinessFacts, rea
   }
   if (!overview.session.rehearsal)
     list.push(say('rehearsal', facts.rehearsal === 'held' ? 'ok' : 'warn', `rehearsal.${facts.rehearsal}`));
+  if (facts.lastBackup !== undefined) list.push(backup(facts, say));
   if (facts.freeBytes !== null) {
     const gigabytes = Math.floor(facts.freeBytes / 1024 ** 3);
     list.push(
@@ -72,6 +89,15 @@ export function evaluateReadiness(overview: Overview, facts: ReadinessFacts, rea
         : say('clock', 'ok', 'clock.ok'),
   );
   return list;
+}
+
+/** One made today is good: the system makes another when the opening is proposed. */
+function backup({ lastBackup, now }: ReadinessFacts, say: Say): Readiness {
+  if (!lastBackup) return say('backup', 'warn', 'backup.none');
+  const hours = Math.max(0, Math.floor((Date.parse(now) - Date.parse(lastBackup)) / 3_600_000));
+  return hours < 24
+    ? say('backup', 'ok', 'backup.ok', { hours })
+    : say('backup', 'warn', 'backup.old', { days: Math.floor(hours / 24) });
 }
 
 type Say = (item: ReadinessItem, level: Level, says: string, params?: Record<string, number>) => Readiness;

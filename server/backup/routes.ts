@@ -70,7 +70,7 @@ export function registerBackupRoutes(app: FastifyInstance, { db, config, backups
 }
 
 /** A backup has every congress of the installation in it: it is for the one above them all, or the only one. */
-async function mayHaveAll(trx: Transaction, { congress }: Caller): Promise<Result<void, Problem>> {
+export async function mayHaveAll(trx: Transaction, { congress }: Caller): Promise<Result<void, Problem>> {
   const top = await trx.selectFrom('congress').select('congress_id').where('county_id', 'is', null).limit(2).execute();
   return top.length === 1 && top[0]!.congress_id === congress ? ok(undefined) : err(problem('backup-of-many'));
 }

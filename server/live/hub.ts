@@ -13,6 +13,8 @@ export interface Hearer {
   send(text: string): void;
   /** Something in this process that keeps answers: it is told when the news comes, not with the next broadcast. */
   readonly atOnce?: boolean;
+  /** The staff account behind the socket; tablets, deputies and the public have none. */
+  readonly account?: string;
 }
 
 /** Messages a second, at most, per topic of one congress: one broadcast to 2,000 sockets takes some 20 ms of the event loop. */
@@ -72,6 +74,12 @@ export class LiveHub {
       room.delete(hearer);
       if (room.size === 0 && this.rooms.get(congressId) === room) this.rooms.delete(congressId);
     };
+  }
+
+  /** The staff accounts that have a page of this congress open, by this process. */
+  accounts(congressId: string): ReadonlySet<string> {
+    const all = [...(this.rooms.get(congressId) ?? [])].flatMap(({ account }) => account ?? []);
+    return new Set(all);
   }
 
   /** Sockets here that hear of a congress. */

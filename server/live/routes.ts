@@ -3,12 +3,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Topic } from '../../core/contract/live.ts';
-import type { LiveHub } from './hub.ts';
+import type { Hearer, LiveHub } from './hub.ts';
 
 export interface LiveOptions {
   readonly hub: LiveHub;
-  /** What an asker may hear of, by topic; default: the public topics only. */
-  readonly access?: (request: FastifyRequest, congressId: string) => Promise<(topic: Topic) => boolean>;
+  /** What an asker may hear of, by topic, and the staff account it is; default: the public topics only. */
+  readonly access?: (request: FastifyRequest, congressId: string) => Promise<Pick<Hearer, 'hears' | 'account'>>;
   /** Seconds between pings; who does not answer before the next is dropped. Default 30. */
   readonly heartbeat?: number;
 }
@@ -25,7 +25,7 @@ const MAX_BEHIND = 256 * 1024;
 /** `GET /api/live?congress=ID`: the socket over which a client hears what changed. Register as a plugin, once. */
 export async function liveRoutes(app: FastifyInstance, options: LiveOptions): Promise<void> {
   const { hub, heartbeat = 30 } = options;
-  const access = options.access ?? (async () => isPublic);
+  const access = options.access ?? (async () => ({ hears: isPublic }));
   const alive = new WeakSet<WebSocket>();
   await app.register(websocket, { options: { maxPayload: MAX_PAYLOAD, perMessageDeflate: false } });
 
@@ -63,14 +63,14 @@ export async function liveRoutes(app: FastifyInstance, options: LiveOptions): Pr
 
   async function admit(socket: WebSocket, request: FastifyRequest, congressId: string): Promise<void> {
     try {
-      const hears = await access(request, congressId);
+      const asker = await access(request, congressId);
       if (socket.readyState !== WebSocket.OPEN) return;
       const send = (text: string) => {
         if (socket.readyState !== WebSocket.OPEN) return;
         if (socket.bufferedAmount > MAX_BEHIND) socket.terminate();
         else socket.send(text);
       };
-      socket.on('close', hub.join(congressId, { hears, send }));
+      socket.on('close', hub.join(congressId, { ...asker, send }));
       // What changed between the client's last question and this moment was not heard: let it ask once now.
       send(JSON.stringify({ topic: 'everything' }));
     } catch (error) {

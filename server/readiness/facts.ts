@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import type { ReadinessFacts } from '../../core/contract/readiness.ts';
-import type { CongressId, SessionId } from '../../core/ids.ts';
+import type { AccountId, CongressId, SessionId } from '../../core/ids.ts';
 import { wasRecorded } from '../audit/read.ts';
 import type { Transaction } from '../database/pool.ts';
 import { rehearsalOf } from '../session/store.ts';
@@ -23,4 +23,15 @@ export async function freeBytes(folder: string): Promise<number | null> {
   } catch {
     return null;
   }
+}
+
+/** The accounts of the session's scrutineers. */
+export async function appointed(trx: Transaction, congress: CongressId, session: SessionId): Promise<AccountId[]> {
+  const rows = await trx
+    .selectFrom('session_scrutineer')
+    .select('account_id')
+    .where('congress_id', '=', congress)
+    .where('session_id', '=', session)
+    .execute();
+  return rows.map(({ account_id }) => account_id);
 }

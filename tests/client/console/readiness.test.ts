@@ -10,6 +10,8 @@ const good: ReadinessFacts = {
   tablets,
   rehearsal: 'held',
   freeBytes: 20 * LITTLE_SPACE,
+  lastBackup: new Date(now - 3_600_000).toISOString(),
+  scrutineersOnline: 3,
   now: new Date(now).toISOString(),
   lastRecord: new Date(now - 1000).toISOString(),
 };
@@ -47,6 +49,9 @@ describe('the evaluation of readiness', () => {
     ['tablets', 'warn', 'tablets.some', ready, { ...good, tablets: { ...tablets, online: 59 } }],
     ['tablets', 'warn', 'tablets.some', ready, { ...good, tablets: { ...tablets, lowBattery: 1 } }],
     ['tablets', 'warn', 'tablets.build', ready, { ...good, tablets: { ...tablets, otherBuild: 1 } }],
+    ['scrutineers', 'warn', 'scrutineers.some', ready, { ...good, scrutineersOnline: 2 }],
+    ['backup', 'warn', 'backup.none', ready, { ...good, lastBackup: null }],
+    ['backup', 'warn', 'backup.old', ready, { ...good, lastBackup: new Date(now - 25 * 3_600_000).toISOString() }],
     ['rehearsal', 'warn', 'rehearsal.none', ready, { ...good, rehearsal: 'none' }],
     ['rehearsal', 'warn', 'rehearsal.running', ready, { ...good, rehearsal: 'running' }],
     ['disk', 'warn', 'disk.little', ready, { ...good, freeBytes: LITTLE_SPACE - 1 }],

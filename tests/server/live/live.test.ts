@@ -160,7 +160,7 @@ describe('live', () => {
 
   it('lets a socket hear only what it may', async () => {
     const { hub, url } = await node();
-    const staff = await node({ access: async () => () => true });
+    const staff = await node({ access: async () => ({ hears: () => true }) });
     const [visitor, member] = [await client(url), await client(staff.url)];
     for (const topic of ['roster', 'session', 'hall'] as const) hub.touch(congress, topic);
     await expect.poll(() => member.messages.length).toBe(3);
