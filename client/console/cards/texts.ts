@@ -3,7 +3,7 @@ import { defineTexts } from '../../i18n/index.ts';
 export const t = defineTexts(
   'cards',
   {
-    title: '票卡',
+    title: '票卡制作',
     lead: '在这台电脑上制作并打印票卡。票卡码只印在纸上，不会发送到服务器。',
     'lead.rehearsal': '现在制作的是演练票卡，只能用于演练，印有“演练”字样。',
     loading: '正在读取…',
