@@ -187,6 +187,7 @@ export const t = defineTexts(
     'receipt.done': '完成',
     'refused.title': '选票没有投出',
     'refused.mismatch': '服务器给出的回执与这张选票不符，不能认定已经投出。请立即联系工作人员和监票人。',
+    'refused.help': '如有疑问，请联系工作人员。',
     'refused.done': '返回首页',
     'closed.title': '票决已经结束',
     'closed.text': '您还没有投出选票，票决就结束了。您的选择没有投出，已从这台平板清除。如有疑问，请联系工作人员。',
@@ -388,6 +389,7 @@ export const t = defineTexts(
     'refused.title': 'The ballot was not cast',
     'refused.mismatch':
       'The receipt from the server does not belong to this ballot, so it cannot be taken as cast. Call the staff and a scrutineer at once.',
+    'refused.help': 'If anything is unclear, ask the staff.',
     'refused.done': 'To the start',
     'closed.title': 'The ballot has closed',
     'closed.text':
