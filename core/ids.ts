@@ -14,6 +14,17 @@ export type SessionId = Branded<'SessionId'>;
 export type DelegationId = Branded<'DelegationId'>;
 export type DeputyId = Branded<'DeputyId'>;
 export type CandidateId = Branded<'CandidateId'>;
+/** An elected candidate in hand (项目). */
+export type ProjectId = Branded<'ProjectId'>;
+/** A progress report or an inspection record of a project. */
+export type RecordId = Branded<'RecordId'>;
+/** A problem or an opinion of supervision. */
+export type MatterId = Branded<'MatterId'>;
+export type ChangeId = Branded<'ChangeId'>;
+/** A topic of the year's supervision plan. */
+export type TopicId = Branded<'TopicId'>;
+/** What a citizen says of a project (反映情况). */
+export type CitizenReportId = Branded<'CitizenReportId'>;
 export type BallotId = Branded<'BallotId'>;
 /** A half-day meeting (场次) of a session. */
 export type SittingId = Branded<'SittingId'>;

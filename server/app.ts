@@ -32,6 +32,7 @@ import { registerMotionRoutes } from './motion/routes.ts';
 import type { Hall } from './network/hall.ts';
 import { findHosts, type Host } from './network/hosts.ts';
 import { registerNetworkRoutes } from './network/routes.ts';
+import { registerOversightRoutes } from './oversight/routes.ts';
 import { registerPublicationRoutes } from './publication/routes.ts';
 import { registerReadinessRoutes } from './readiness/routes.ts';
 import { registerRehearsalRoutes } from './rehearsal/routes.ts';
@@ -108,6 +109,7 @@ export async function buildApp(
   registerSessionRoutes(app, services);
   registerCycleRoutes(app, services);
   registerShortlistingRoutes(app, services);
+  registerOversightRoutes(app, services);
   registerCountyRoutes(app, services);
   registerCollectionRoutes(app, services);
   registerEvaluationRoutes(app, services);

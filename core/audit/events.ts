@@ -17,7 +17,8 @@ export type SubjectType =
   | 'cycle'
   | 'suggestion'
   | 'document'
-  | 'rectification';
+  | 'rectification'
+  | 'project';
 
 interface Definition {
   /** What happened, in words. */
@@ -761,6 +762,97 @@ export const auditEvents = {
     by: officers,
     subject: 'cycle',
     detail: ['sha256', 'reason'],
+  }),
+  'project-made': event({
+    zh: '列为实施项目',
+    en: 'Project made',
+    by: ['presidium', 'government'],
+    subject: 'project',
+    detail: ['code', 'elected'],
+  }),
+  'project-published': event({
+    zh: '设定项目是否公开',
+    en: 'Publication of a project set',
+    by: ['presidium'],
+    subject: 'project',
+    detail: ['published'],
+  }),
+  'project-plan-saved': event({
+    zh: '保存实施方案',
+    en: 'Implementation plan saved',
+    by: ['government'],
+    subject: 'project',
+    detail: ['milestones', 'finish'],
+  }),
+  'project-reporters-set': event({
+    zh: '设定报告进展的账号',
+    en: 'Reporting accounts of a project set',
+    by: ['presidium'],
+    subject: 'project',
+    detail: ['accounts'],
+  }),
+  'project-record-saved': event({
+    zh: '保存进展报告或检查记录',
+    en: 'Progress report or inspection saved',
+    by: ['presidium', 'government'],
+    subject: 'project',
+    detail: ['record', 'kind', 'number'],
+  }),
+  'project-record-published': event({
+    zh: '公开进展或检查',
+    en: 'Progress or inspection published',
+    by: ['presidium'],
+    subject: 'project',
+    detail: ['record', 'number', 'published'],
+  }),
+  'project-record-withdrawn': event({
+    zh: '撤回进展报告或检查记录',
+    en: 'Progress report or inspection withdrawn',
+    by: ['presidium', 'government'],
+    subject: 'project',
+    detail: ['record', 'number', 'reason'],
+  }),
+  'supervision-planned': event({
+    zh: '制定监督计划',
+    en: 'Supervision planned',
+    by: ['presidium'],
+    subject: 'cycle',
+    detail: ['topic', 'quarter', 'withdrawn'],
+  }),
+  'matter-raised': event({
+    zh: '提出问题或意见',
+    en: 'Problem or opinion raised',
+    by: ['presidium'],
+    subject: 'project',
+    detail: ['matter', 'kind', 'number'],
+  }),
+  'matter-changed': event({
+    zh: '办理问题或意见',
+    en: 'Problem or opinion handled',
+    by: ['presidium', 'government'],
+    subject: 'project',
+    detail: ['matter', 'kind', 'number', 'state'],
+  }),
+  'change-requested': event({
+    zh: '申请调整项目',
+    en: 'Change of a project requested',
+    by: ['government'],
+    subject: 'project',
+    detail: ['change', 'kind', 'cause'],
+  }),
+  'change-decided': event({
+    zh: '办理项目调整',
+    en: 'Change of a project handled',
+    by: ['presidium', 'government'],
+    subject: 'project',
+    detail: ['change', 'kind', 'state', 'decidedBy', 'number'],
+  }),
+  'citizen-report-handled': event({
+    zh: '处理群众反映',
+    en: 'Report of a citizen handled',
+    by: ['presidium'],
+    subject: 'project',
+    detail: ['number', 'state'],
   }),
   'rehearsal-started': event({
     zh: '开始演练',

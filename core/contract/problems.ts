@@ -1011,6 +1011,87 @@ export const problems = define({
     zh: '本次会议还没有公布票决结果，不能起草这种文书。请在公布结果后起草。',
     en: 'No result of this session is published yet, so this cannot be drawn up. Publish the result first.',
   },
+  // oversight and change
+  'finish-needs-change': {
+    status: 409,
+    zh: '方案的完成时间 {finish} 晚于票决或调整确定的 {limit}。请按期安排；确需推迟的，请申请调整。',
+    en: 'The plan finishes on {finish}, later than the {limit} that was voted or decided. Plan within it, or request a change.',
+  },
+  'milestone-after-finish': {
+    status: 422,
+    zh: '节点“{name}”的时间 {due} 不在方案的完成时间 {finish} 之内，或早于它自己的开始时间。请改正后保存。',
+    en: 'The milestone “{name}” is due on {due}, after the finish {finish} or before its own start. Correct it and save again.',
+  },
+  'milestone-done-kept': {
+    status: 409,
+    zh: '节点“{name}”已报告完成，不能从方案中去掉。请保留它；报告有误的，先撤回该报告。',
+    en: 'The milestone “{name}” was reported done and stays in the plan. Keep it; if that report is wrong, withdraw the report first.',
+  },
+  'milestone-unknown': {
+    status: 422,
+    zh: '报告中有节点不在实施方案里。请刷新页面，按现在的方案重新勾选。',
+    en: 'The report names a milestone that the plan does not have. Reload and choose again from the plan as it is.',
+  },
+  'day-to-come': {
+    status: 422,
+    zh: '日期 {day} 还没有到，不能报告。请改为今天或以前的日期。',
+    en: '{day} is still to come and cannot be reported. Give today or an earlier day.',
+  },
+  'not-your-project': {
+    status: 403,
+    zh: '这个项目由其他账号报告进展：{names}。请由他们办理，或请主席团工作人员重新设定。',
+    en: 'This project is reported by other accounts: {names}. Leave it to them, or ask presidium staff to change that.',
+  },
+  'project-not-running': {
+    status: 409,
+    zh: '项目现在是“{state}”，不能这样办理。请先看项目的调整情况。',
+    en: 'The project is “{stateEn}” now, so this cannot be done. See its changes first.',
+  },
+  'no-plan-yet': {
+    status: 409,
+    zh: '项目还没有实施方案。请先填写实施方案，再报告进展。',
+    en: 'The project has no implementation plan yet. Save the plan first, then report progress.',
+  },
+  'record-withdrawn': {
+    status: 409,
+    zh: '这条记录已经撤回，不能再改。请另填一条。',
+    en: 'This record was withdrawn and cannot be changed. Make a new one.',
+  },
+  'note-needed': {
+    status: 422,
+    zh: '请写明理由或说明后再提交。',
+    en: 'State the reason or a note and send it again.',
+  },
+  'not-possible-now': {
+    status: 409,
+    zh: '现在是“{state}”，不能“{act}”。请刷新页面查看最新情况。',
+    en: 'It is “{stateEn}” now, so “{actEn}” is not possible. Reload to see how it stands.',
+  },
+  'change-open': {
+    status: 409,
+    zh: '这个项目还有一件调整申请待决定。请先办结那一件。',
+    en: 'A change of this project is still to be decided. Settle that one first.',
+  },
+  'change-empty': {
+    status: 422,
+    zh: '重大调整须写明要改的内容、完成时间或预算，至少一项。',
+    en: 'A major change must say what changes: content, finish or budget, at least one.',
+  },
+  'decision-incomplete': {
+    status: 422,
+    zh: '请填写日期、文号，并上传决定文件，再登记决定。',
+    en: 'Give the date and number and attach the file of the decision, then record it.',
+  },
+  'project-not-public': {
+    status: 404,
+    zh: '找不到这个项目，或它没有公开。请返回项目列表。',
+    en: 'There is no such project, or it is not public. Go back to the list.',
+  },
+  'photos-full': {
+    status: 409,
+    zh: '最多附 {limit} 张照片。',
+    en: 'At most {limit} photos can be attached.',
+  },
   'not-published': { status: 404, zh: '结果尚未公布。', en: 'The result has not been published.' },
 });
 

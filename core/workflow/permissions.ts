@@ -220,6 +220,37 @@ export const permissions = define({
     en: 'Download the record of the deliberation',
     roles: ['presidium', 'government', 'county'],
   },
+  // oversight and change
+  'oversight.read': {
+    zh: '查看项目实施、监督和调整',
+    en: 'See projects, their supervision and changes',
+    roles: ['administrator', 'presidium', 'government', 'county'],
+  },
+  'projects.make': {
+    zh: '把票决通过的候选项目列为实施项目',
+    en: 'Make elected candidates into projects',
+    roles: ['presidium', 'government'],
+  },
+  'projects.supervise': {
+    zh: '公开项目和进展，制定监督计划，检查，提出问题和意见，核查办结，处理群众反映',
+    en: 'Publish projects and progress, plan supervision, inspect, raise and close problems and opinions, handle what citizens say',
+    roles: ['presidium'],
+  },
+  'projects.implement': {
+    zh: '填写实施方案，报告进展，答复问题和意见，申请调整',
+    en: 'Plan, report progress, answer problems and opinions, request changes',
+    roles: ['government'],
+  },
+  'changes.decide': {
+    zh: '登记对调整的决定、公告和报告',
+    en: 'Record decisions, notices and reports of changes',
+    roles: ['presidium'],
+  },
+  'oversight.files': {
+    zh: '上传项目照片和文件',
+    en: 'Upload photos and papers of projects',
+    roles: ['presidium', 'government'],
+  },
   'file.read': { zh: '查看上传的附件', en: 'See uploaded files', roles: staffRoles },
   'documents.read': { zh: '查看文书', en: 'See official documents', roles: staffRoles },
   'documents.write': {

@@ -17,6 +17,7 @@ import { actorOf, append } from '../audit/append.ts';
 import type { Transaction } from '../database/pool.ts';
 import { recordChange } from '../history/record.ts';
 import type { Caller } from '../http/caller.ts';
+import { beginOversight } from '../oversight/projects.ts';
 import { ensureCycle } from '../session/store.ts';
 import { cycleFacts } from './facts.ts';
 import {
@@ -160,6 +161,7 @@ async function arrive(trx: Transaction, caller: Caller, row: CycleRow, stage: St
     before: { stage: row.stage },
     after: { stage },
   });
+  if (stage === 'oversight') await beginOversight(trx, caller, row.id);
 }
 
 const notKept = { zh: '尚未开始', en: 'not started' };

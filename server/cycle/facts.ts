@@ -3,6 +3,7 @@ import type { CycleFacts } from '../../core/workflow/cycle.ts';
 import { collectionFacts } from '../collection/facts.ts';
 import type { Transaction } from '../database/pool.ts';
 import { evaluationFacts } from '../evaluation/facts.ts';
+import { oversightFacts } from '../oversight/facts.ts';
 import { shortlistingFacts } from '../shortlisting/facts.ts';
 import { ballotFacts } from './ballot-facts.ts';
 
@@ -13,5 +14,6 @@ export async function cycleFacts(trx: Transaction, congress: CongressId, cycle: 
     shortlisting: await shortlistingFacts(trx, congress, cycle),
     ballot: await ballotFacts(trx, congress, cycle),
     ...(await evaluationFacts(trx, congress, cycle)),
+    oversight: await oversightFacts(trx, congress, cycle),
   };
 }

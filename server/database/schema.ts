@@ -8,6 +8,7 @@ import type { DeviceMode } from '../../core/contract/devices.ts';
 import type { DocumentState } from '../../core/contract/documents.ts';
 import type { HistoryKind } from '../../core/contract/history.ts';
 import type { Outcome } from '../../core/contract/outcome.ts';
+import type { Plan } from '../../core/contract/projects.ts';
 import type { PaperScan } from '../../core/contract/scan.ts';
 import type { ScreenView } from '../../core/contract/screen.ts';
 import type { Milestone } from '../../core/contract/shortlisting.ts';
@@ -20,6 +21,8 @@ import type {
   CandidateId,
   CardSerial,
   CategoryId,
+  ChangeId,
+  CitizenReportId,
   CommentId,
   CongressId,
   CycleId,
@@ -30,18 +33,23 @@ import type {
   ElectionUuid,
   FileId,
   FreezeId,
+  MatterId,
   MotionId,
   PaperEntryId,
   PaperId,
+  ProjectId,
   ProposalId,
+  RecordId,
   RectificationId,
   RequestId,
   ScanId,
   SessionId,
   SittingId,
   SuggestionId,
+  TopicId,
   VillageId,
 } from '../../core/ids.ts';
+import type { ProjectState } from '../../core/oversight/project.ts';
 import type { MovementKind } from '../../core/rules/attendance.ts';
 import type { EvaluationMethod, Grade } from '../../core/rules/grade.ts';
 import type { Method } from '../../core/rules/method.ts';
@@ -51,7 +59,9 @@ import type { BallotKind, Choice } from '../../core/rules/rounds.ts';
 import type { Findings } from '../../core/shortlisting/screening.ts';
 import type { AnswerKind, Standing } from '../../core/shortlisting/standing.ts';
 import type { BallotState, FourEyesAct } from '../../core/workflow/ballot.ts';
+import type { ChangeCause, ChangeKind, ChangeState } from '../../core/workflow/change.ts';
 import type { Stage } from '../../core/workflow/cycle.ts';
+import type { MatterKind, MatterState } from '../../core/workflow/matter.ts';
 import type { Medium } from '../../core/workflow/medium.ts';
 import type { MotionState, MotionSubject, MotionWay } from '../../core/workflow/motion.ts';
 import type { RectificationState } from '../../core/workflow/rectification.ts';
@@ -332,6 +342,114 @@ export interface Database extends AuditTables {
     lift_reason: Generated<string>;
     lifted_by: AccountId | null;
     lifted_at: Date | null;
+  };
+  project: {
+    congress_id: CongressId;
+    id: ProjectId;
+    cycle_id: CycleId;
+    candidate_id: CandidateId;
+    position: number;
+    code: string;
+    title: string;
+    content: string;
+    place: string;
+    budget: number;
+    unit: string;
+    finish: string | null;
+    state: Generated<ProjectState>;
+    elected: boolean;
+    published: boolean;
+    plan: ColumnType<Plan | null, string | null, string | null>;
+    reporters: Generated<AccountId[]>;
+  };
+  supervision_topic: {
+    congress_id: CongressId;
+    id: TopicId;
+    cycle_id: CycleId;
+    quarter: number;
+    topic: string;
+    method: 'inspection' | 'report' | 'enforcement' | 'appraisal';
+    projects: ProjectId[];
+    withdrawn_reason: string;
+  };
+  project_record: {
+    congress_id: CongressId;
+    id: RecordId;
+    project_id: ProjectId;
+    kind: 'report' | 'inspection';
+    number: number;
+    on_day: string;
+    content: string;
+    people: string;
+    spent: number | null;
+    done: string[];
+    topic_id: TopicId | null;
+    published: Generated<boolean>;
+    withdrawn_reason: Generated<string>;
+    account_id: AccountId;
+    made_at: Generated<Date>;
+  };
+  oversight_photo: {
+    congress_id: CongressId;
+    subject_id: string;
+    position: number;
+    file_id: FileId;
+    phase: 'before' | 'during' | 'after';
+    caption: string;
+  };
+  oversight_matter: {
+    congress_id: CongressId;
+    id: MatterId;
+    project_id: ProjectId;
+    kind: MatterKind;
+    number: number;
+    content: string;
+    owner: string;
+    due: string;
+    record_id: RecordId | null;
+    citizen_report_id: CitizenReportId | null;
+    state: Generated<MatterState>;
+    answer: Generated<string>;
+    answered_on: string | null;
+    note: Generated<string>;
+    closed_on: string | null;
+    raised_on: string;
+  };
+  project_change: {
+    congress_id: CongressId;
+    id: ChangeId;
+    project_id: ProjectId;
+    kind: ChangeKind;
+    cause: ChangeCause;
+    reason: string;
+    content: string | null;
+    finish: string | null;
+    budget: number | null;
+    before: ColumnType<{ content: string; finish: string | null; budget: number } | null, string | null, string | null>;
+    file_id: FileId | null;
+    state: Generated<ChangeState>;
+    requested_on: string;
+    decided_on: string | null;
+    decided_by: Generated<string>;
+    decision_number: Generated<string>;
+    decision_file_id: FileId | null;
+    note: Generated<string>;
+    notice_on: string | null;
+    notice_number: Generated<string>;
+    reported_on: string | null;
+  };
+  citizen_report: {
+    congress_id: CongressId;
+    id: CitizenReportId;
+    project_id: ProjectId;
+    receipt: string;
+    number: number;
+    content: string;
+    phone: string;
+    state: Generated<'received' | 'listed' | 'answered'>;
+    answer: Generated<string>;
+    made_on: string;
+    answered_on: string | null;
   };
   session: {
     congress_id: CongressId;

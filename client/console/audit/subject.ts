@@ -6,6 +6,7 @@ const words: Record<SubjectType, { zh: string; en: string }> = {
   document: { zh: '文书', en: 'document' },
   cycle: { zh: '年度', en: 'year' },
   suggestion: { zh: '建议', en: 'suggestion' },
+  project: { zh: '项目', en: 'project' },
   congress: { zh: '人民代表大会', en: 'congress' },
   account: { zh: '账号', en: 'account' },
   deputy: { zh: '代表', en: 'deputy' },

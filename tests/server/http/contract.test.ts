@@ -25,7 +25,9 @@ const areas = {
   health: contract.health,
   identity: contract.identity,
   motion: contract.motion,
+  oversight: contract.oversight,
   paper: contract.paper,
+  portal: contract.portal,
   readiness: contract.readiness,
   screen: contract.screen,
   network: contract.network,
@@ -41,6 +43,12 @@ const routes: [string, AnyRoute][] = Object.entries(areas).flatMap(([area, list]
 
 /** A path of the right form to things that do not exist, so that what gets past the doorkeeper changes nothing. */
 const params = {
+  project: '88888888-8888-4888-8888-888888888888',
+  record: '88888888-8888-4888-8888-888888888888',
+  matter: '88888888-8888-4888-8888-888888888888',
+  change: '88888888-8888-4888-8888-888888888888',
+  topic: '88888888-8888-4888-8888-888888888888',
+  report: '88888888-8888-4888-8888-888888888888',
   session: '11111111-1111-4111-8111-111111111111',
   account: '22222222-2222-4222-8222-222222222222',
   deputy: '33333333-3333-4333-8333-333333333333',

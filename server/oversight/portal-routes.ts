@@ -1,0 +1,54 @@
+import type { FastifyInstance } from 'fastify';
+import { portal } from '../../core/contract/portal.ts';
+import { uploadedPart } from '../congress/upload.ts';
+import { command } from '../database/command.ts';
+import { inTransaction } from '../database/pool.ts';
+import { FILE_BYTES, prepare } from '../files/keep.ts';
+import { serve } from '../http/serve.ts';
+import type { Services } from '../services.ts';
+import { followReport, keepCitizenPhoto, say, takesPhoto } from './citizens.ts';
+import { portalOf, publicProject } from './portal.ts';
+
+const perAddress = (max: number, timeWindow: string) => ({ config: { rateLimit: { max, timeWindow } } });
+
+/** The public's part of oversight: no account; nothing but what was published. */
+export function registerPortalRoutes(app: FastifyInstance, { db, live }: Services): void {
+  serve(app, portal.portal, ({ params }) => inTransaction(db, (trx) => portalOf(trx, params.congress)));
+  serve(app, portal.project, ({ params }) =>
+    inTransaction(db, (trx) => publicProject(trx, params.congress, params.project)),
+  );
+  serve(
+    app,
+    portal.say,
+    ({ params, body }) =>
+      command(db, async (trx) => {
+        const said = await say(trx, params.congress, params.project, params.report, body);
+        if (said.ok) await live.publish(trx, params.congress, 'year');
+        return said;
+      }),
+    // Per address, and a whole village may share one.
+    { ...perAddress(30, '10 minutes'), bodyLimit: 32 * 1024 },
+  );
+  serve(
+    app,
+    portal.sayPhoto,
+    async ({ params, request }) => {
+      // Before megabytes are read and decoded for nobody.
+      const may = await inTransaction(db, (trx) => takesPhoto(trx, params.receipt));
+      if (!may.ok) return may;
+      const part = await uploadedPart(request, FILE_BYTES);
+      if (!part.ok) return part;
+      const prepared = await prepare(part.value, 'photos');
+      return prepared.ok
+        ? command(db, (trx) => keepCitizenPhoto(trx, params.receipt, params.file, prepared.value))
+        : prepared;
+    },
+    { ...perAddress(100, '10 minutes'), upload: true },
+  );
+  serve(
+    app,
+    portal.followReport,
+    ({ params }) => inTransaction(db, (trx) => followReport(trx, params.receipt)),
+    perAddress(120, '1 minute'),
+  );
+}
