@@ -20,6 +20,7 @@ export const pages = [
   'paper',
   'screen',
   'result',
+  'documents',
   'rehearsal',
   'accounts',
   'audit',
@@ -78,6 +79,7 @@ const readers: Record<PageName, readonly Role[]> = {
   paper: ['presidium', 'chief-scrutineer', 'scrutineer', 'teller'],
   screen: ['presidium'],
   result: everybody,
+  documents: everybody,
   rehearsal: ['presidium'],
   accounts: ['administrator'],
   audit: ['administrator', 'presidium', 'chief-scrutineer', 'scrutineer', 'county'],
@@ -94,7 +96,7 @@ export function navigation(
   level: Level = 'town',
 ): { group: 'year' | 'session' | 'hall' | 'office'; pages: PageName[] }[] {
   const groups = [
-    { group: 'year', pages: ['home', 'year', 'suggestions', 'towns'] },
+    { group: 'year', pages: ['home', 'year', 'suggestions', 'documents', 'towns'] },
     { group: 'session', pages: ['session', 'method', 'roster', 'candidates', 'scrutineers'] },
     {
       group: 'hall',

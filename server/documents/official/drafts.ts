@@ -91,6 +91,19 @@ export async function refill(
   return put(trx, caller, found.value, revision, source.value, source.value, '从系统记录重新生成');
 }
 
+/** A document as its history shows it: what is read, part by part. */
+const readable = ({ title, recipients, signature, blocks }: OfficialDocument) => ({
+  title,
+  recipients,
+  signature,
+  text: blocks
+    .map((block) => {
+      if (block.kind === 'table') return [block.caption, ...block.rows.map((row) => row.join(' '))].join('\n');
+      return block.kind === 'sign-here' ? block.lines.join('\n') : block.text;
+    })
+    .join('\n'),
+});
+
 async function put(
   trx: Transaction,
   caller: Caller,
@@ -110,8 +123,8 @@ async function put(
     kind: 'document',
     subject: row.id,
     act,
-    before: { ...row.content },
-    after: { ...content },
+    before: readable(row.content),
+    after: readable(content),
   });
   await append(trx, caller.congress, actorOf(caller), {
     kind: 'document-edited',

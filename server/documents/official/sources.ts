@@ -32,8 +32,9 @@ async function sessionRecord(
   const session = id === null ? undefined : await findSession(trx, congress, id);
   if (id === null || !session) return err(problem('not-found'));
   const ballots = [];
-  for (const { uuid, state } of await chainRows(trx, congress, id)) {
-    if (state !== 'published') continue;
+  for (const { uuid, state, kind } of await chainRows(trx, congress, id)) {
+    // An evaluation elects nothing; it has a result of its own.
+    if (state !== 'published' || kind === 'evaluation') continue;
     const result = await resultOf(trx, uuid);
     if (!result.ok) return result;
     ballots.push(result.value);
