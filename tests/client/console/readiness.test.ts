@@ -71,6 +71,7 @@ describe('the evaluation of readiness', () => {
     expect(Object.keys(judged(overviewWith({ ballot: { medium: 'paper' } })))).toEqual([
       'attendance',
       'rehearsal',
+      'backup',
       'disk',
       'clock',
     ]);
