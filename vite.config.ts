@@ -5,7 +5,7 @@ import { kioskShell, workerName } from './scripts/kiosk-shell.ts';
 
 const client = path.resolve(import.meta.dirname, 'client');
 const apiTarget = process.env.API_TARGET ?? 'http://localhost:8080';
-const pages = ['', 'kiosk', 'console', 'scrutineer', 'screen', 'public'];
+const pages = ['', 'kiosk', 'console', 'scrutineer', 'screen', 'public', 'deputy'];
 
 // One entry a person in the hall: a kiosk loads nothing of the console, and the kiosk's own files can be hashed and compared.
 export default defineConfig({

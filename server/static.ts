@@ -8,7 +8,7 @@ import { languageOf } from './http/caller.ts';
 import { refuse } from './http/problem.ts';
 
 /** The pages of the client beside `/`, one per person in the hall; each is an index.html that finds its own way below its prefix. */
-const pages = ['kiosk', 'console', 'scrutineer', 'screen', 'public'];
+const pages = ['kiosk', 'console', 'scrutineer', 'screen', 'public', 'deputy'];
 
 /**
  * Serves the built client; a path nobody knows below a page's prefix is that page. Without a build, only the API answers.
