@@ -81,7 +81,8 @@ export const t = defineTexts(
     'signin.first': 'First time, or forgot the password',
     'signin.vote': 'Voting takes no account; nobody sees here who voted how.',
     'code.title': 'Set a password with the one-time code',
-    'code.text': 'The code is on the slip that the staff hand out; it is good once and for 14 days. Without a code, or if you forgot the password, ask the staff of the congress.',
+    'code.text':
+      'The code is on the slip that the staff hand out; it is good once and for 14 days. Without a code, or if you forgot the password, ask the staff of the congress.',
     code: 'One-time code',
     'code.hint': '8 characters, such as 7K3Q-9M4T.',
     'password.new': 'A password of your own',
@@ -115,7 +116,8 @@ export const t = defineTexts(
     submit: 'Send',
     fix: '{count} places are not filled in; see those marked red.',
     'done.title': 'Sent',
-    'done.text': 'Staff look at it and publish it. Give the receipt number to whoever told you: it shows what becomes of it.',
+    'done.text':
+      'Staff look at it and publish it. Give the receipt number to whoever told you: it shows what becomes of it.',
     'done.receipt': 'Receipt number',
     'done.more': 'Record another',
     'own.none': 'No suggestions yet.',

@@ -9,7 +9,7 @@ let folder: string;
 let app: FastifyInstance;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'piaojue-client-'));
-  for (const page of ['', 'kiosk', 'console', 'scrutineer', 'screen', 'public']) {
+  for (const page of ['', 'kiosk', 'console', 'scrutineer', 'screen', 'public', 'deputy']) {
     mkdirSync(path.join(folder, page), { recursive: true });
     writeFileSync(path.join(folder, page, 'index.html'), `<title>${page || 'home'}</title>`);
   }
