@@ -9,6 +9,7 @@ describe('collection through its pages', () => {
   let server: OwnServer;
   let browser: Browser;
   let staff: Page;
+  let presidium: Page;
   const phone = { width: 390, height: 844 };
   const visitor = async (size = phone) => (await person(browser, server.url, size)).page;
 
@@ -21,8 +22,11 @@ describe('collection through its pages', () => {
       return answer.json();
     };
     const { accounts } = await send('post', '/api/setup/sample');
-    const { login, password } = accounts.find((one: { role: string }) => one.role === 'government');
-    await send('post', '/api/sign-in', { login, password });
+    const accountOf = (role: string): { login: string; password: string } =>
+      accounts.find((one: { role: string }) => one.role === role);
+    presidium = (await person(browser, server.url, { width: 1366, height: 768 })).page;
+    await presidium.request.post('/api/sign-in', { data: accountOf('presidium'), headers: { origin: server.url } });
+    await send('post', '/api/sign-in', accountOf('government'));
     const [cycle] = await send('get', '/api/cycles');
     await send('put', `/api/cycles/${cycle.id}`, { year: cycle.year, stage: 'collection', note: '' });
     await send('put', '/api/villages', {
@@ -115,6 +119,40 @@ describe('collection through its pages', () => {
     await staff.getByRole('button', { name: '征集海报' }).click();
     await staff.getByRole('dialog').waitFor();
     await picture(staff, 'console-poster');
+  }, 60_000);
+
+  it('a deputy sets a password with a code from the staff, records what was heard, and sees it', async () => {
+    await presidium.goto('/console/#/roster');
+    await presidium.getByRole('button', { name: '代表登录口令' }).click();
+    await presidium.getByLabel('发给谁').selectOption({ label: '一名代表（忘记密码时）' });
+    await presidium.getByLabel('代表', { exact: true }).selectOption({ index: 3 });
+    await presidium.getByRole('button', { name: '生成口令' }).click();
+    const row = presidium.getByRole('table', { name: '一次性口令' }).getByRole('row').nth(1);
+    const name = await row.getByRole('rowheader').innerText();
+    const code = await row.getByRole('cell').innerText();
+    await picture(presidium, 'console-codes');
+    const page = await visitor();
+    await page.goto('/deputy/#code');
+    await page.getByLabel('姓名或者手机号').fill(name);
+    await page.getByLabel('一次性口令').fill(code.toLowerCase());
+    await page.getByLabel('设一个密码').fill('青溪镇的一名代表');
+    await page.getByLabel('再输一次').fill('青溪镇的一名代表');
+    await picture(page, 'deputy-code', { fullPage: true });
+    await page.getByRole('button', { name: '设定密码并登录' }).click();
+    await page.getByRole('heading', { name: `${name} 代表` }).waitFor();
+    await page.getByLabel('这条建议').selectOption({ label: '是走访时听到的' });
+    await page.getByLabel('有多少人提出').fill('6');
+    await page.getByLabel('想办什么事').fill('修复青龙社区水渠');
+    await page.getByLabel('具体内容').fill('水渠垮了两处，浇不上水。');
+    await page.getByLabel('在哪个村').selectOption({ label: '青龙社区' });
+    await picture(page, 'deputy-write', { fullPage: true });
+    await page.getByRole('button', { name: '提交', exact: true }).click();
+    await page.getByRole('heading', { name: '已提交' }).waitFor();
+    await page.getByRole('button', { name: '我的建议' }).click();
+    await page.getByText('第 2 号 · 走访来访 · 待查看').waitFor();
+    await page.getByRole('button', { name: '附议', exact: true }).click();
+    await page.getByRole('button', { name: '附议“河东村三组安装路灯”' }).click();
+    await page.getByText('已附议，现在有 3 人。').waitFor();
   }, 60_000);
 
   it('no page wrote an error', () => expect(pageErrors).toEqual([]));
