@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { makeCredential, publicCredential, spellCredential } from '../../core/belenios/index.ts';
 import { ceremony } from '../../core/contract/ceremony.ts';
 import { hall } from '../../core/contract/hall.ts';
 import { identity } from '../../core/contract/identity.ts';
 import { session as routes } from '../../core/contract/session.ts';
-import type { CongressId, ProposalId, SessionId } from '../../core/ids.ts';
+import type { CardSerial, CongressId, ProposalId, SessionId } from '../../core/ids.ts';
 import type { FourEyesAct } from '../../core/workflow/ballot.ts';
+import { random } from '../../server/random.ts';
 import { Person } from '../../server/rehearsal/api.ts';
+import type { RehearsalOptions } from '../../server/rehearsal/options.ts';
 import { type OwnServer, startOwnServer } from '../../server/rehearsal/own-server.ts';
+import { decrypt, makeKey } from '../../server/rehearsal/scrutineers.ts';
+import type { Staff } from '../../server/rehearsal/staff.ts';
+import { fastGroups } from '../../server/verification/fast-groups.ts';
 import { violations } from './axe.ts';
 import { launch, pageErrors, person, picture } from './browser.ts';
 
@@ -174,4 +180,135 @@ describe('a ballot on paper', () => {
     await look(staff, 'session');
     expect(pageErrors).toEqual([]);
   });
+
+  it('is held for one deputy beside the tablets: keyed by two people in one page, and counted with the rest', async () => {
+    const [presidium, teller] = [await as('presidium'), await as('teller')];
+    // The same year has the same candidates.
+    const { year } = (await presidium.call(routes.overview, { params: { session } })).session;
+    session = randomUUID() as SessionId;
+    const params = { session };
+    await presidium.call(routes.saveSession, { params, body: { name: '第二次会议', year } });
+    await presidium.call(routes.putInHall, { params });
+    const scrutineers = [await as('chief-scrutineer'), await as('scrutineer'), await as('second')];
+    const ids = [];
+    for (const one of scrutineers) ids.push((await one.call(identity.me, {})).account.id);
+    const { method, electionUuids } = await presidium.call(routes.appointScrutineers, {
+      params,
+      body: { accounts: ids },
+    });
+    const present = (await presidium.call(routes.attendance, { params })).slice(0, 50).map(({ id }) => id);
+    await presidium.call(routes.markMany, { params, body: { deputies: present, present: true } });
+    const cards = Array.from({ length: 51 }, (_, i) => ({
+      serial: `A-${String(i + 1).padStart(3, '0')}` as CardSerial,
+      secret: makeCredential(random),
+    }));
+    const group = fastGroups(method.group);
+    const batch = cards.map(({ serial, secret }) => ({
+      serial,
+      credentials: electionUuids.map((uuid) => publicCredential(group, uuid, secret)),
+    }));
+    await teller.call(routes.registerCards, { params, body: { cards: batch } });
+    for (const { serial } of cards.slice(0, 49))
+      await teller.call(routes.activateCard, { params: { ...params, serial }, body: { request: randomUUID() } });
+
+    const page = await at('teller');
+    await page.goto(`/console/#/paper/${session}`);
+    await page.getByText('尚未设定').waitFor();
+    for (const { serial } of cards.slice(49)) {
+      await page.getByLabel('票卡封面序号').fill(serial);
+      await page.getByRole('button', { name: '设为纸质票卡' }).click();
+      await page.getByRole('listitem').filter({ hasText: serial }).waitFor();
+    }
+    await look(page, 'single-spares');
+    const staff: Staff = { congress, session, presidium, teller, scrutineers };
+    const options = { group: method.group, scrutineers: 3, threshold: method.threshold } as RehearsalOptions;
+    const keys = await makeKey(staff, options, () => {});
+    await both('open');
+    await page.getByRole('button', { name: '发出一张' }).click();
+    // A second one is more than the deputies present: it has to be explained.
+    await page.getByText('待录入').locator('..').getByText('1').waitFor();
+    await page.getByRole('button', { name: '发出一张' }).click();
+    await page.getByText('多于到会 50 人').first().waitFor();
+    await page.getByLabel('原因').fill('一名代表的平板故障，票卡已交回封存');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('超过到会人数的原因').waitFor();
+    await look(page, 'single-handed-out');
+
+    const keyAll = async (approvals: number) => {
+      const rows = await page.locator('tbody tr').count();
+      for (let row = 0; row < rows; row++) {
+        const radios = page.locator('tbody tr').nth(row).getByRole('radio');
+        await radios.nth(row < approvals ? 0 : 1).check();
+      }
+    };
+    const change = async (role: string) => {
+      await page.getByRole('button', { name: '第二人登录' }).click();
+      const { login, password } = accounts.get(role)!;
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('账号').fill(login);
+      await dialog.getByLabel('密码', { exact: true }).fill(password);
+      await dialog.getByRole('button', { name: '登录' }).click();
+    };
+    await page.getByRole('button', { name: '录入一张' }).click();
+    await keyAll(3);
+    await look(page, 'single-first');
+    await page.getByRole('button', { name: '录入完毕，换第二人' }).click();
+    await page.getByText('请第二人登录').waitFor();
+    await look(page, 'single-handover');
+    await change('chief-scrutineer');
+    await page.getByText('第二人录入').waitFor();
+    // Blind: nothing of the first reading is on the page.
+    expect(await page.locator('input[type=radio]:checked').count()).toBe(0);
+    await keyAll(2);
+    await page.getByRole('button', { name: '录入完毕，核对' }).click();
+    await page.getByText('两人录入有 1 行不一致').waitFor();
+    await look(page, 'single-differ');
+    await page.getByRole('button', { name: '第二人改正' }).click();
+    await page.locator('tbody tr').nth(2).getByRole('radio').nth(0).check();
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
+    await page.getByRole('button', { name: '录入完毕，核对' }).click();
+    await page.getByLabel('内页编码').fill(spellCredential(cards[0]!.secret));
+    await page.getByRole('button', { name: '加密并投入票箱' }).click();
+    await page.getByText('这不是本次票决的备用纸质票卡').waitFor();
+    await look(page, 'single-card');
+    await page.getByLabel('内页编码').fill(spellCredential(cards[49]!.secret));
+    await page.getByRole('button', { name: '加密并投入票箱' }).click();
+    await page.getByText('这一张已加密投入票箱').waitFor({ timeout: 60_000 });
+    // Neither marks nor the card's code have left the page.
+    const secrets = cards.slice(49).map(({ secret }) => secret as string);
+    expect(sent.some((text) => secrets.some((secret) => text.includes(secret)))).toBe(false);
+    expect(sent.some((text) => /"(for|against|abstain)"/.test(text))).toBe(false);
+
+    // The second paper is void; now the chief is first and the teller second.
+    await page.getByRole('button', { name: '录入下一张' }).click();
+    await page.getByRole('button', { name: '作废（废票）' }).click();
+    await page.getByRole('button', { name: '作废，换第二人确认' }).click();
+    await change('teller');
+    await page.getByRole('button', { name: '确认是废票' }).click();
+    await page.getByText('这一张已记为废票').waitFor();
+    await look(page, 'single-done');
+
+    await vi.waitFor(async () => {
+      const { ballot } = await presidium.call(routes.overview, { params });
+      expect(ballot).toMatchObject({ issued: 51, returned: 2, pendingProofs: 0, void: 1 });
+    }, 30_000);
+    const control = await at('presidium');
+    await control.goto(`/console/#/session/${session}`);
+    await control.getByText('其中纸质票：发出 2 张').waitFor();
+    await look(control, 'single-session');
+    await both('close');
+    await decrypt(staff, options, keys, () => {});
+    await both('publish');
+    const [published] = await new Person(server.url).call(hall.published, { params: { congress } });
+    const { page: phone } = await person(browser, server.url, { width: 390, height: 844 });
+    await phone.goto(`/public/?election=${published!.uuid}`);
+    await phone.getByText('其中使用纸质票 2 张').waitFor();
+    await look(phone, 'single-public');
+    const { page: screen } = await person(browser, server.url, { width: 1920, height: 1080 });
+    await screen.goto(`/screen/?congress=${congress}`);
+    await screen.getByText('其中纸质票').waitFor();
+    await look(screen, 'single-screen');
+    expect(pageErrors).toEqual([]);
+  }, 120_000);
 });
