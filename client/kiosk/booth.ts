@@ -1,10 +1,10 @@
-import type { Credential, Vote } from '../../core/belenios/index.ts';
+import type { Credential, RowVote } from '../../core/belenios/index.ts';
 import type { Answer, Prepared, Request, Sealed } from './encrypt-worker.ts';
 
 type Question =
   | { readonly ask: 'prepare'; readonly json: string }
   | { readonly ask: 'card'; readonly credential: Credential }
-  | { readonly ask: 'encrypt'; readonly credential: Credential; readonly votes: readonly Vote[] }
+  | { readonly ask: 'encrypt'; readonly credential: Credential; readonly votes: readonly RowVote[] }
   | { readonly ask: 'open' };
 
 interface Waiting {
@@ -69,7 +69,7 @@ export class Booth {
   }
 
   /** `json` is the election's: a worker that had to be started afresh reads it first. */
-  async encrypt(json: string, credential: Credential, votes: readonly Vote[], progress: (share: number) => void) {
+  async encrypt(json: string, credential: Credential, votes: readonly RowVote[], progress: (share: number) => void) {
     if (this.json !== json) await this.prepare(json);
     return (await this.ask({ ask: 'encrypt', credential, votes }, progress)) as Sealed;
   }

@@ -1,5 +1,5 @@
 import { commitmentOfCast } from '../../core/belenios/challenge.ts';
-import type { Credential, Vote } from '../../core/belenios/index.ts';
+import type { Credential, RowVote } from '../../core/belenios/index.ts';
 import type { Congress } from '../../core/contract/identity.ts';
 import type { CongressId } from '../../core/ids.ts';
 import { follow } from '../api/live.ts';
@@ -24,7 +24,7 @@ import {
   type Screen,
   step,
 } from './kiosk-state.ts';
-import { type Marks, noMarks, readMarks, votesOf } from './marks.ts';
+import { isGraded, type Marks, noMarks, readMarks, votesOf } from './marks.ts';
 import { defaultPreferences, Memory, type Preferences } from './memory.ts';
 import { MotionDesk } from './motion/motion-desk.ts';
 import { Dispatch, type News } from './offline/dispatch.svelte.ts';
@@ -352,6 +352,7 @@ export class Controller {
         prepared.fingerprint === ballot.electionHash &&
         prepared.keyFingerprint === ballot.keyFingerprint &&
         prepared.projects === ballot.projects.length &&
+        prepared.graded === isGraded(ballot) &&
         prepared.limit === Math.min(ballot.limit, ballot.projects.length) &&
         ballot.projects.every(({ title }, i) => prepared.titles[i]?.includes(title));
       if (!agrees) return refuse(t('code.mismatch'), false);
@@ -389,7 +390,8 @@ export class Controller {
   private open(ballot: HallBallot, credential: Credential): void {
     this.credential = credential;
     this.memory.credential = credential;
-    const kept = readMarks(this.drafts.of(ballot.uuid, credential), ballot.projects.length, ballot.limit);
+    const draft = this.drafts.of(ballot.uuid, credential);
+    const kept = readMarks(draft, ballot.projects.length, ballot.limit, isGraded(ballot));
     const { view } = this.preferences;
     this.send({ type: 'card-good', ballot, marks: kept ?? noMarks(ballot.projects.length), view });
   }
@@ -536,7 +538,7 @@ export class Controller {
     this.booth.stop();
   }
 
-  mark(index: number, vote: Vote): void {
+  mark(index: number, vote: RowVote): void {
     this.send({ type: 'mark', index, vote });
   }
 

@@ -21,7 +21,7 @@ const isSealed = (value: unknown): value is Sealed => {
 };
 
 /** One byte a project, so that the box of a ballot has one length whatever is marked on it. */
-const signs: readonly Mark[] = [null, 'for', 'against', 'abstain'];
+const signs: readonly Mark[] = [null, 'for', 'against', 'abstain', 'satisfied', 'basically-satisfied', 'unsatisfied'];
 
 const cipher = (ballot: string, credential: Credential, nonce: Uint8Array) => {
   const key = hkdf(sha256, utf8ToBytes(credential), nonce, utf8ToBytes(`piaojue draft|${ballot}`), 32);

@@ -2,19 +2,24 @@ import {
   type Credential,
   challengeText,
   type Election,
-  encodeVotes,
+  encodeRows,
   encryptBallot,
   keyFingerprint,
   parseElection,
   publicCredential,
-  type Vote,
+  type RowVote,
 } from '../../core/belenios/index.ts';
 
 /** What the page asks of this worker; every request gets one answer, encryption its progress besides. */
 export type Request =
   | { readonly id: number; readonly ask: 'prepare'; readonly json: string }
   | { readonly id: number; readonly ask: 'card'; readonly credential: Credential }
-  | { readonly id: number; readonly ask: 'encrypt'; readonly credential: Credential; readonly votes: readonly Vote[] }
+  | {
+      readonly id: number;
+      readonly ask: 'encrypt';
+      readonly credential: Credential;
+      readonly votes: readonly RowVote[];
+    }
   /** Opens the ballot that was encrypted last, once. */
   | { readonly id: number; readonly ask: 'open' };
 
@@ -30,8 +35,10 @@ export interface Prepared {
   readonly uuid: string;
   readonly fingerprint: string;
   readonly keyFingerprint: string;
-  /** Undefined when the election has not the shape of a ballot on projects. */
+  /** Undefined when the election has neither the shape of a ballot on projects nor that of an evaluation. */
   readonly projects: number | undefined;
+  /** Whether it is an evaluation. */
+  readonly graded: boolean;
   readonly limit: number;
   /** What each project's question says. */
   readonly titles: readonly string[];
@@ -46,7 +53,14 @@ export type Answer = { readonly id: number } & (
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 let election: Election | undefined;
 /** What opening the last ballot takes: it goes with the next one, with opening, and with this worker when the ballot was cast. */
-let last: { readonly votes: readonly Vote[]; readonly seed: Uint8Array; readonly commitment: string } | undefined;
+let last:
+  | {
+      readonly votes: readonly RowVote[];
+      readonly seed: Uint8Array;
+      readonly commitment: string;
+      readonly graded?: true;
+    }
+  | undefined;
 
 function open(): string {
   if (!election || !last) throw new Error('nothing to open');
@@ -60,7 +74,7 @@ function prepare(json: string): Prepared {
   const parsed = parseElection(json);
   if (!parsed.ok) throw new Error(`election: ${parsed.error.kind}`);
   election = parsed.value;
-  const { uuid, fingerprint, publicKeyText, projects, questions } = election;
+  const { uuid, fingerprint, publicKeyText, projects, graded, questions } = election;
   // The tables of both bases are made now, so that casting does not wait for them.
   election.group.generatorPower(1n);
   election.keyPower(1n);
@@ -68,9 +82,10 @@ function prepare(json: string): Prepared {
     uuid,
     fingerprint,
     keyFingerprint: keyFingerprint(publicKeyText),
-    projects,
-    limit: questions[0]!.max,
-    titles: questions.slice(1).map(({ question }) => question),
+    projects: projects ?? graded,
+    graded: graded !== undefined,
+    limit: graded ?? questions[0]!.max,
+    titles: (graded === undefined ? questions.slice(1) : questions).map(({ question }) => question),
   };
 }
 
@@ -85,7 +100,7 @@ function answer(request: Request) {
   const { json, tracker, commitment, seed } = encryptBallot(
     election,
     request.credential,
-    encodeVotes(request.votes),
+    encodeRows(election, request.votes),
     random,
     (done, total) => {
       if (done / total - shown < 0.04 && done < total) return;
@@ -93,7 +108,8 @@ function answer(request: Request) {
       postMessage({ id: request.id, progress: shown } satisfies Answer);
     },
   );
-  last = { votes: request.votes, seed, commitment };
+  const graded = election.graded === undefined ? {} : ({ graded: true } as const);
+  last = { votes: request.votes, seed, commitment, ...graded };
   return { json, tracker, credential, commitment };
 }
 

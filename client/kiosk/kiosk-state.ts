@@ -1,4 +1,4 @@
-import type { Vote } from '../../core/belenios/index.ts';
+import type { RowVote } from '../../core/belenios/index.ts';
 import type { Kiosk as Hall } from '../../core/contract/hall.ts';
 import { unreachable } from '../../core/result.ts';
 import { type CodeEntry, choose, clearGroup, emptyEntry, erase, type } from './code-entry.ts';
@@ -99,7 +99,7 @@ export type KioskEvent =
   | { readonly type: 'check' }
   | { readonly type: 'card-refused'; readonly message: string; readonly retry: boolean; readonly proceed?: boolean }
   | { readonly type: 'card-good'; readonly ballot: HallBallot; readonly marks: Marks; readonly view: View }
-  | { readonly type: 'mark'; readonly index: number; readonly vote: Vote }
+  | { readonly type: 'mark'; readonly index: number; readonly vote: RowVote }
   | { readonly type: 'acknowledge' }
   | { readonly type: 'view'; readonly view: View; readonly index?: number }
   | { readonly type: 'go'; readonly index: number }
@@ -165,7 +165,7 @@ const onCode = (screen: Screen, change: (entry: CodeEntry) => CodeEntry): Screen
   return entry === screen.entry ? screen : { ...screen, entry, scan: false, refusal: null };
 };
 
-function onMark(screen: Screen, index: number, vote: Vote): Screen {
+function onMark(screen: Screen, index: number, vote: RowVote): Screen {
   if (screen.at !== 'marking' || screen.overLimit) return screen;
   const marks = setMark(screen.marks, index, vote, screen.ballot.limit);
   if (!marks) return { ...screen, overLimit: true };

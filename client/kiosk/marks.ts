@@ -1,10 +1,18 @@
-import type { Vote } from '../../core/belenios/index.ts';
+import { areGrades, areVotes, gradeOrder, type RowVote, voteOrder } from '../../core/belenios/index.ts';
+import type { Which } from '../../core/contract/rounds.ts';
 
 /** What a deputy marked for one project; null as long as the row is untouched, which counts as 弃权. */
-export type Mark = Vote | null;
+export type Mark = RowVote | null;
 export type Marks = readonly Mark[];
 
 export const noMarks = (projects: number): Marks => Array.from({ length: projects }, () => null);
+
+/** Whether the rows are graded (满意 …) and not voted on (赞成 …). */
+export const isGraded = ({ which }: { readonly which: Pick<Which, 'kind'> }): boolean => which.kind === 'evaluation';
+
+/** What can be chosen in a row of this ballot, in the order of the buttons. */
+export const choicesOf = (ballot: { readonly which: Pick<Which, 'kind'> }): readonly RowVote[] =>
+  isGraded(ballot) ? gradeOrder : voteOrder;
 
 /** How many 赞成 are used, how many are left, and whether there is a limit that can be reached at all. */
 export interface Approvals {
@@ -20,18 +28,21 @@ export function approvals(marks: Marks, limit: number): Approvals {
 }
 
 /** Sets one mark; `undefined` when it would be one 赞成 too many (domain.md section 3): then nothing changes. */
-export function setMark(marks: Marks, index: number, vote: Vote, limit: number): Marks | undefined {
+export function setMark(marks: Marks, index: number, vote: RowVote, limit: number): Marks | undefined {
   if (index < 0 || index >= marks.length || marks[index] === vote) return marks;
   if (vote === 'for' && approvals(marks, limit).used >= limit) return undefined;
   return marks.map((mark, i) => (i === index ? vote : mark));
 }
 
 /** The vote that each mark stands for. */
-export const votesOf = (marks: Marks): Vote[] => marks.map((mark) => mark ?? 'abstain');
+export const votesOf = (marks: Marks): RowVote[] => marks.map((mark) => mark ?? 'abstain');
 
 /** Project numbers by mark, for the review; untouched ones are kept apart so that they can be named. */
-export function grouped(marks: Marks): Record<Vote | 'untouched', number[]> {
-  const groups: Record<Vote | 'untouched', number[]> = { for: [], against: [], abstain: [], untouched: [] };
+export function grouped(marks: Marks): Record<RowVote | 'untouched', number[]> {
+  const groups: Record<RowVote | 'untouched', number[]> = {
+    ...{ for: [], against: [], abstain: [], untouched: [] },
+    ...{ satisfied: [], 'basically-satisfied': [], unsatisfied: [] },
+  };
   marks.forEach((mark, index) => {
     groups[mark ?? 'untouched'].push(index);
   });
@@ -39,9 +50,9 @@ export function grouped(marks: Marks): Record<Vote | 'untouched', number[]> {
 }
 
 /** Marks read back from the tablet's memory, if they fit this ballot. */
-export function readMarks(value: unknown, projects: number, limit: number): Marks | undefined {
-  const fits = (mark: unknown): mark is Mark =>
-    mark === null || mark === 'for' || mark === 'against' || mark === 'abstain';
-  if (!Array.isArray(value) || value.length !== projects || !value.every(fits)) return undefined;
+export function readMarks(value: unknown, projects: number, limit: number, graded = false): Marks | undefined {
+  if (!Array.isArray(value) || value.length !== projects) return undefined;
+  const chosen = (value as Mark[]).filter((mark) => mark !== null);
+  if (!(graded ? areGrades(chosen) : areVotes(chosen))) return undefined;
   return approvals(value, limit).used <= limit ? value : undefined;
 }

@@ -6,7 +6,7 @@ export type Difference = 'election' | 'issued' | 'returned' | 'totals' | 'closin
 
 export function compareWithPage(report: VerifyReport, result: SealedResult): Difference[] {
   const differences: Difference[] = [];
-  const { attendance, result: decided } = result.outcome;
+  const { attendance, result: outcome, evaluation } = result.outcome;
   if (report.election?.uuid !== result.uuid || report.election.fingerprint !== result.electionHash)
     differences.push('election');
   if (report.closingEvent !== result.closingEvent) differences.push('closing-event');
@@ -14,7 +14,15 @@ export function compareWithPage(report: VerifyReport, result: SealedResult): Dif
   const { issued, spares, void: none } = attendance.paper ?? { issued: 0, spares: 0, void: 0 };
   if (report.credentials !== attendance.issued - issued + spares) differences.push('issued');
   if (report.counted !== attendance.returned - none) differences.push('returned');
-  const byCode = new Map(decided.projects.map((project) => [project.code, project]));
+  if (evaluation) {
+    // Question i is project i, with the four answers in their order.
+    const sums = evaluation.projects.map(({ satisfied, basicallySatisfied, unsatisfied, abstain }) =>
+      [satisfied, basicallySatisfied, unsatisfied, abstain].join(),
+    );
+    if (report.questions.map(({ totals }) => totals.join()).join(';') !== sums.join(';')) differences.push('totals');
+    return differences;
+  }
+  const byCode = new Map(outcome.projects.map((project) => [project.code, project]));
   // In encoding C question 0 is the quota and question i+1 is project i.
   const agree = result.projects.every(({ code }, i) => {
     const shown = byCode.get(code);

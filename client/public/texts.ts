@@ -14,8 +14,12 @@ export const t = defineTexts(
     back: '返回列表',
     print: '打印结果',
     heading: '{session}民生实事项目票决结果',
+    'heading.graded': '{session}民生实事项目测评结果',
     'summary.valid':
       '{session}对 {candidates} 个候选项目进行了无记名投票票决。应到代表 {entitled} 人，实到 {present} 人；发出选票 {issued} 张，收回 {returned} 张。应选项目 {seats} 个，当选 {filled} 个。',
+    'summary.graded':
+      '{session}对 {candidates} 个项目进行了测评：满意 {satisfied} 个，基本满意 {fair} 个，不满意 {unsatisfied} 个。{body} {entitled} 人，实到 {present} 人，发出 {issued} 张，收回 {returned} 张。',
+    'summary.void.graded': '{session}对 {candidates} 个项目进行了测评，没有产生有效结果。',
     'summary.void': '{session}对 {candidates} 个候选项目进行了票决，没有产生有效结果。',
     'summary.validity': '票决是否有效',
     'heading.which': '（{name}）',
@@ -133,8 +137,12 @@ export const t = defineTexts(
     back: 'Back to the list',
     print: 'Print the result',
     heading: '{session}: result of the ballot on livelihood projects',
+    'heading.graded': '{session}: evaluation of the livelihood projects',
     'summary.valid':
       '{congress}, {session}, decided on {candidates} candidate projects by secret ballot. Of {entitled} deputies {present} were present; {issued} ballots were issued and {returned} returned. {filled} projects were elected for {seats} seats.',
+    'summary.graded':
+      '{congress}, {session}, evaluated {candidates} projects: {satisfied} satisfied, {fair} basically satisfied, {unsatisfied} unsatisfied. {entitled} {body} in all, {present} present, {issued} issued, {returned} returned.',
+    'summary.void.graded': '{congress}, {session}, evaluated {candidates} projects without a valid result.',
     'summary.void': '{congress}, {session}, voted on {candidates} candidate projects without a valid result.',
     'summary.validity': 'Whether the ballot is valid',
     'heading.which': ' ({name})',

@@ -75,25 +75,41 @@ export function gradeLabel(value: Grade): { readonly zh: string; readonly en: st
   }
 }
 
+/** Those of whom more than half is needed. */
+export function bodyLabel(body: EvaluationMethod['body']): { readonly zh: string; readonly en: string } {
+  switch (body) {
+    case 'congress':
+      return { zh: '全体代表', en: 'deputies' };
+    case 'standing-committee':
+      return { zh: '常委会全体组成人员', en: 'members of the standing committee' };
+    default:
+      return unreachable(body);
+  }
+}
+
 /** Why the grade is what it is, in one plain sentence. */
-export function gradeReason(outcome: GradeOutcome): { readonly zh: string; readonly en: string } {
+export function gradeReason(
+  outcome: GradeOutcome,
+  body: EvaluationMethod['body'] = 'congress',
+): { readonly zh: string; readonly en: string } {
   const { base, mark, satisfied, satisfiedOrBasic } = outcome;
-  const of = `全体代表 ${base} 人，须达到 ${mark} 票`;
+  const all = bodyLabel(body);
+  const of = `${all.zh} ${base} 人，须达到 ${mark} 票`;
   switch (outcome.grade) {
     case 'satisfied':
       return {
         zh: `满意 ${satisfied} 票，${of}，评定为满意`,
-        en: `${satisfied} graded it satisfied; ${mark} of all ${base} deputies are needed: satisfied`,
+        en: `${satisfied} graded it satisfied; ${mark} of all ${base} ${all.en} are needed: satisfied`,
       };
     case 'basically-satisfied':
       return {
         zh: `满意 ${satisfied} 票，未达到要求；满意和基本满意合计 ${satisfiedOrBasic} 票，${of}，评定为基本满意`,
-        en: `${satisfied} graded it satisfied, which is too few; satisfied and basically satisfied together are ${satisfiedOrBasic}, and ${mark} of all ${base} deputies are needed: basically satisfied`,
+        en: `${satisfied} graded it satisfied, which is too few; satisfied and basically satisfied together are ${satisfiedOrBasic}, and ${mark} of all ${base} ${all.en} are needed: basically satisfied`,
       };
     case 'unsatisfied':
       return {
         zh: `满意和基本满意合计 ${satisfiedOrBasic} 票，${of}，评定为不满意，应当限期整改并再次测评`,
-        en: `Satisfied and basically satisfied together are ${satisfiedOrBasic}; ${mark} of all ${base} deputies are needed: unsatisfied, to be put right by a deadline and evaluated again`,
+        en: `Satisfied and basically satisfied together are ${satisfiedOrBasic}; ${mark} of all ${base} ${all.en} are needed: unsatisfied, to be put right by a deadline and evaluated again`,
       };
     default:
       return unreachable(outcome.grade);

@@ -5,6 +5,7 @@ import type { SessionId } from '../../../core/ids.ts';
 export const pages = [
   'home',
   'year',
+  'evaluation',
   'towns',
   'suggestions',
   'session',
@@ -64,6 +65,7 @@ const everybody: readonly Role[] = [
 const readers: Record<PageName, readonly Role[]> = {
   home: everybody,
   year: everybody,
+  evaluation: everybody,
   towns: ['county', 'presidium', 'administrator'],
   suggestions: ['administrator', 'presidium', 'government', 'county'],
   session: everybody,
@@ -96,7 +98,7 @@ export function navigation(
   level: Level = 'town',
 ): { group: 'year' | 'session' | 'hall' | 'office'; pages: PageName[] }[] {
   const groups = [
-    { group: 'year', pages: ['home', 'year', 'suggestions', 'documents', 'towns'] },
+    { group: 'year', pages: ['home', 'year', 'suggestions', 'evaluation', 'documents', 'towns'] },
     { group: 'session', pages: ['session', 'method', 'roster', 'candidates', 'scrutineers'] },
     {
       group: 'hall',

@@ -4,6 +4,11 @@ export const t = defineTexts(
   'results',
   {
     caption: '票决结果，按赞成票数由多到少排列',
+    'grades.caption': '测评结果，按选票上的次序排列',
+    satisfied: '满意',
+    basically: '基本满意',
+    unsatisfied: '不满意',
+    grade: '评定',
     code: '编号',
     title: '项目',
     for: '赞成',
@@ -36,6 +41,11 @@ export const t = defineTexts(
   },
   {
     caption: 'Result of the ballot, most votes in favour first',
+    'grades.caption': 'Grades of the projects, in the order of the ballot paper',
+    satisfied: 'Satisfied',
+    basically: 'Basically satisfied',
+    unsatisfied: 'Unsatisfied',
+    grade: 'Grade',
     code: 'No.',
     title: 'Project',
     for: 'For',

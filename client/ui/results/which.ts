@@ -12,6 +12,9 @@ export const nameOf = ({ kind, round, again }: Which): string => inWords(ballotN
 /** Whether a page must say which ballot this is: a session's ordinary first ballot explains itself. */
 export const isFurther = ({ ordinal }: Which): boolean => ordinal > 0;
 
+/** Whether a page says which ballot this is: a further one, or an evaluation. */
+export const isNamed = (which: Which): boolean => isFurther(which) || which.kind === 'evaluation';
+
 /** What a run-off or second ballot is about, e.g. 从 2 个票数相等的项目中选 1 个; empty for a ballot on all projects. */
 export function taskOf({ kind }: Which, projects: number, seats: number): string {
   const task = ballotTask(kind, projects, seats);

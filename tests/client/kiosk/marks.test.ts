@@ -59,3 +59,24 @@ describe('marks', () => {
     expect(readMarks(undefined, 2, 1)).toBeUndefined();
   });
 });
+
+describe('the marks of an evaluation', () => {
+  const evaluation = { which: { kind: 'evaluation' } } as const;
+  const projects = { which: { kind: 'projects' } } as const;
+
+  it('offers four grades, has no limit, and reads untouched rows as 弃权', () => {
+    expect(choicesOf(evaluation)).toEqual(['satisfied', 'basically-satisfied', 'unsatisfied', 'abstain']);
+    expect(choicesOf(projects)).toEqual(['for', 'against', 'abstain']);
+    let marks: Marks = noMarks(3);
+    for (let i = 0; i < 2; i++) marks = setMark(marks, i, 'satisfied', 3)!;
+    expect(votesOf(marks)).toEqual(['satisfied', 'satisfied', 'abstain']);
+    expect(grouped(marks)).toMatchObject({ satisfied: [0, 1], untouched: [2], for: [] });
+  });
+
+  it('reads back grades on an evaluation only, and votes on a ballot on projects only', () => {
+    expect(readMarks(['satisfied', null], 2, 2, true)).toEqual(['satisfied', null]);
+    expect(readMarks(['satisfied', null], 2, 2)).toBeUndefined();
+    expect(readMarks(['for', null], 2, 2, true)).toBeUndefined();
+    expect(readMarks(['for', null], 2, 2)).toEqual(['for', null]);
+  });
+});
