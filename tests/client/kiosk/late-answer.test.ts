@@ -21,6 +21,7 @@ vi.mock('../../../client/kiosk/booth.ts', () => ({
       keyFingerprint: 'K',
       projects: 1,
       limit: 1,
+      graded: false,
       titles: ['路'],
     });
     card = async (credential: string) => `public of ${credential}`;
@@ -33,6 +34,7 @@ const hall = {
   congress: { id: 'c', level: 'town', name: 'n', county: 'k' },
   session: { id: 's1', name: 's', rehearsal: false },
   ballot: {
+    which: { kind: 'projects' },
     uuid: 'U',
     state: 'open',
     medium: 'tablet',

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { approvals, grouped, type Marks, noMarks, readMarks, setMark, votesOf } from '../../../client/kiosk/marks.ts';
+import {
+  approvals,
+  choicesOf,
+  grouped,
+  type Marks,
+  noMarks,
+  readMarks,
+  setMark,
+  votesOf,
+} from '../../../client/kiosk/marks.ts';
 
 const votes = ['for', 'against', 'abstain'] as const;
 
@@ -41,7 +50,7 @@ describe('marks', () => {
   it('count an untouched row as 弃权 and name it apart', () => {
     const marks = ['for', null, 'against', 'abstain', null] as const;
     expect(votesOf(marks)).toEqual(['for', 'abstain', 'against', 'abstain', 'abstain']);
-    expect(grouped(marks)).toEqual({ for: [0], against: [2], abstain: [3], untouched: [1, 4] });
+    expect(grouped(marks)).toMatchObject({ for: [0], against: [2], abstain: [3], untouched: [1, 4] });
   });
 
   it('can be changed away from 赞成 at the limit, and then given again', () => {

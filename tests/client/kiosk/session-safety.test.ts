@@ -19,6 +19,7 @@ vi.mock('../../../client/kiosk/booth.ts', () => ({
       keyFingerprint: 'K',
       projects: 2,
       limit: 1,
+      graded: false,
       titles: ['路', '桥'],
     });
     card = async (credential: string) => `public of ${credential}`;
@@ -32,6 +33,7 @@ const hall = {
   congress: { id: 'c', level: 'town', name: 'n', county: 'k' },
   session: { id: 's1', name: 's', rehearsal: false },
   ballot: {
+    which: { kind: 'projects' },
     uuid: 'U',
     state: 'open',
     medium: 'tablet',

@@ -9,9 +9,12 @@ import {
   checkProofs,
   commitmentOf,
   electionOfChallenge,
+  encodeRows,
   encodeVotes,
+  encodingGQuestions,
   encryptBallot,
   type GroupName,
+  parseElection,
   portableGroups,
   publicCredential,
   readChallenge,
@@ -56,6 +59,33 @@ describe.each<GroupName>(['Ed25519', 'BELENIOS-2048'])('a challenged ballot (%s)
     expect(phone(opened(lie, { votes: ['against', 'against', 'abstain'] }))).toBe(true);
     // One project of three is enough, and so is a single ciphertext.
     expect(phone(opened(encrypt(['for', 'against', 'against'])))).toBe(false);
+  });
+
+  it('opens a ballot of an evaluation too, whose rows are grades', () => {
+    const graded = makeElection({
+      group: name,
+      ballots: 1,
+      projects: 3,
+      questions: encodingGQuestions([{ title: 'P1' }, { title: 'P2' }, { title: 'P3' }]),
+    });
+    // What is measured says nothing of an encoding; an election of this server does.
+    const json = graded.election.json.replace(/}$/, ',"x_encoding":"G"}');
+    const election = must(parseElection(json, fastGroups));
+    expect(election).toMatchObject({ graded: 3, projects: undefined });
+    const grades = ['satisfied', 'abstain', 'basically-satisfied'] as const;
+    const ballot = encryptBallot(election, graded.credentials[0]!, encodeRows(election, grades), random);
+    const { uuid, fingerprint, publicKeyText } = election;
+    const { seed, commitment } = ballot;
+    const challenge = { uuid, fingerprint, groupName: name, publicKeyText, votes: grades, seed, commitment } as const;
+    const text = challengeText({ ...challenge, graded: true });
+    expect(text).toMatch(/^PJG1\..*\.031\./);
+    expect(phone({ ...challenge, graded: true })).toBe(true);
+    expect(phone({ ...challenge, votes: ['satisfied', 'abstain', 'satisfied'], graded: true })).toBe(false);
+    expect(electionOfChallenge({ ...challenge, graded: true }, json, fastGroups).ok).toBe(true);
+    // A vote is no grade, and a digit too large for a ballot on projects is no vote.
+    expect(() => encodeRows(election, ['for', 'abstain', 'abstain'])).toThrow(RangeError);
+    expect(readChallenge(text.replace('PJG1', 'PJC1')).ok).toBe(false);
+    expect(parseElection(json.replace('"满意"', '"好"'), fastGroups).ok).toBe(false);
   });
 
   it('catches a seed, an election or a key that is not the one committed to', () => {
