@@ -10,11 +10,12 @@ import { Hall } from '../ballot/hall.ts';
 
 export const DEPUTIES = 5;
 
-/** A town of five whose session has chosen P1 and P2 of three, and published that. */
-export async function chosenHall(server: TestServer, group: GroupName = 'Ed25519'): Promise<Hall> {
-  const hall = await Hall.make(server, { deputies: DEPUTIES, candidates: 3, method: { group, seats: 2 } });
+/** A town of five whose session has chosen all of its candidates but the last (P1 and P2 of three), and published that. */
+export async function chosenHall(server: TestServer, group: GroupName = 'Ed25519', seats = 2): Promise<Hall> {
+  const hall = await Hall.make(server, { deputies: DEPUTIES, candidates: seats + 1, method: { group, seats } });
   await hall.open();
-  for (let i = 0; i < 4; i++) await hall.vote(hall.cards[i]!, ['for', 'for', 'against']);
+  const votes: RowVote[] = Array.from({ length: seats + 1 }, (_, i) => (i < seats ? 'for' : 'against'));
+  for (let i = 0; i < 4; i++) await hall.vote(hall.cards[i]!, votes);
   await hall.finish();
   return hall;
 }
