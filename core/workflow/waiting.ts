@@ -33,7 +33,7 @@ export interface ProposalAtHand {
 /** Who sees to a condition that is not met, and on which page. */
 const work: Readonly<Record<string, { readonly roles: readonly Role[]; readonly page: string }>> = {
   'collection-days': { roles: [], page: 'year' },
-  'collection-looked': { roles: ['government', 'presidium'], page: 'ledger' },
+  'collection-looked': { roles: ['government', 'presidium'], page: 'suggestions' },
   'every-suggestion-answered': { roles: ['government'], page: 'shortlisting' },
   contested: { roles: ['government'], page: 'shortlisting' },
   'party-committee': { roles: ['government', 'presidium'], page: 'shortlisting' },

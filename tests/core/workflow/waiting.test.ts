@@ -21,7 +21,7 @@ describe('what waits for somebody', () => {
     expect(codes('teller', [collecting(3, null)])).toEqual([]);
     expect(codes('county', [collecting(3, null)])).toEqual([]);
     const [item] = waitingFor({ id: 'me', role: 'government' }, [collecting(3, null)], [], today);
-    expect(item).toMatchObject({ zh: '还有 3 条建议未查看', page: 'ledger', late: false });
+    expect(item).toMatchObject({ zh: '还有 3 条建议未查看', page: 'suggestions', late: false });
   });
 
   it('says when a stage can be left, to those who may', () => {
