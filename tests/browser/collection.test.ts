@@ -67,7 +67,7 @@ describe('collection through its pages', () => {
     await page.getByText('1 张照片已上传。').waitFor();
     receipt = (await page.locator('.receipt').innerText()).trim();
     expect(receipt).toMatch(/^\w{3}-\w{3}-\w{3}$/);
-    await picture(page, 'public-receipt', { fullPage: true });
+    await picture(page, 'suggest-receipt', { fullPage: true });
   }, 60_000);
 
   it('staff look at it and publish it', async () => {
