@@ -123,7 +123,13 @@ function judge(name: StepName, overview: Overview): Judged {
     case 'method':
       return judged(
         overview.methodSaved || takenOver
-          ? { key: `fact.method.${method.contest}`, params: { seats: method.seats } }
+          ? {
+              key:
+                overview.ballot.which.kind === 'evaluation'
+                  ? 'fact.method.evaluation'
+                  : `fact.method.${method.contest}`,
+              params: { seats: method.seats },
+            }
           : { key: 'fact.method.none' },
         !overview.methodSaved && !takenOver && { key: 'missing.method' },
       );
