@@ -11,6 +11,7 @@ import { registerCollectionRoutes } from './collection/routes.ts';
 import { registerCongressRoutes } from './congress/routes.ts';
 import { registerCountyRoutes } from './county/routes.ts';
 import { registerCycleRoutes } from './cycle/routes.ts';
+import { registerDeliberationRoutes } from './deliberation/routes.ts';
 import { keepTablets } from './devices/kiosk-only.ts';
 import { onlyPaired } from './devices/only-paired.ts';
 import { Registry } from './devices/registry.ts';
@@ -110,6 +111,7 @@ export async function buildApp(
   registerCycleRoutes(app, services);
   registerShortlistingRoutes(app, services);
   registerOversightRoutes(app, services);
+  registerDeliberationRoutes(app, services);
   registerCountyRoutes(app, services);
   registerCollectionRoutes(app, services);
   registerEvaluationRoutes(app, services);

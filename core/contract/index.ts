@@ -6,6 +6,7 @@ export * from './common.ts';
 export * from './congress.ts';
 export * from './county.ts';
 export * from './cycle.ts';
+export * from './deliberation.ts';
 export * from './deputy-access.ts';
 export * from './devices.ts';
 export * from './documents.ts';

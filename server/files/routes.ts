@@ -29,6 +29,14 @@ function send(
   return ok(undefined);
 }
 
+/** Sends a file of a congress that the caller's own stage has permitted. */
+export const sendStored = async (
+  db: Services['db'],
+  reply: FastifyReply,
+  id: FileId,
+  congress: CongressId,
+): Promise<Result<void, Problem>> => send(reply, await inTransaction(db, (trx) => bodyOf(trx, id, congress)));
+
 /** What was uploaded. */
 export function registerFileRoutes(app: FastifyInstance, { db }: Services): void {
   serve(

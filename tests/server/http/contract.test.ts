@@ -16,6 +16,7 @@ const areas = {
   cycle: contract.cycle,
   deputyAccess: contract.deputyAccess,
   deputyDesk: contract.deputyDesk,
+  deliberation: contract.deliberation,
   devices: contract.devices,
   evaluation: contract.evaluation,
   documents: contract.documents,
