@@ -188,7 +188,7 @@ export const permissions = define({
   'deliberation.read': {
     zh: '查看审议材料和名单',
     en: 'See the papers and the list in deliberation',
-    roles: ['administrator', 'presidium', 'government', 'county', 'deputy'],
+    roles: ['administrator', 'presidium', 'chief-scrutineer', 'scrutineer', 'government', 'county', 'deputy'],
   },
   'deliberation.manage': {
     zh: '发布审议材料，登记主席团决定，锁定名单',

@@ -8,6 +8,8 @@ export const pages = [
   'evaluation',
   'towns',
   'suggestions',
+  'shortlisting',
+  'deliberation',
   'session',
   'method',
   'roster',
@@ -68,6 +70,8 @@ const readers: Record<PageName, readonly Role[]> = {
   evaluation: everybody,
   towns: ['county', 'presidium', 'administrator'],
   suggestions: ['administrator', 'presidium', 'government', 'county'],
+  shortlisting: ['administrator', 'presidium', 'government', 'county'],
+  deliberation: ['administrator', 'presidium', 'government', 'county', 'chief-scrutineer', 'scrutineer'],
   session: everybody,
   method: everybody,
   roster: everybody,
@@ -99,6 +103,7 @@ export function navigation(
 ): { group: 'year' | 'session' | 'hall' | 'office'; pages: PageName[] }[] {
   const groups = [
     { group: 'year', pages: ['home', 'year', 'suggestions', 'evaluation', 'documents', 'towns'] },
+    { group: 'year', pages: ['home', 'year', 'suggestions', 'shortlisting', 'deliberation', 'towns'] },
     { group: 'session', pages: ['session', 'method', 'roster', 'candidates', 'scrutineers'] },
     {
       group: 'hall',

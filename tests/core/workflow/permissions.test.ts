@@ -62,7 +62,7 @@ const expected: Record<Act, readonly string[]> = {
   'deputy.desk': ['deputy'],
   'shortlisting.read': [A, P, G, K],
   'shortlisting.work': [P, G],
-  'deliberation.read': [A, P, G, K, D],
+  'deliberation.read': [A, P, C, S, G, K, D],
   'deliberation.manage': [P],
   'deliberation.comment': [P, G, D],
   'deliberation.propose': [P, G],
