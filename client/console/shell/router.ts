@@ -102,7 +102,10 @@ export function navigation(
   level: Level = 'town',
 ): { group: 'year' | 'session' | 'hall' | 'office'; pages: PageName[] }[] {
   const groups = [
-    { group: 'year', pages: ['home', 'year', 'suggestions', 'shortlisting', 'deliberation', 'evaluation', 'documents', 'towns'] },
+    {
+      group: 'year',
+      pages: ['home', 'year', 'suggestions', 'shortlisting', 'deliberation', 'evaluation', 'documents', 'towns'],
+    },
     { group: 'session', pages: ['session', 'method', 'roster', 'candidates', 'scrutineers'] },
     {
       group: 'hall',
