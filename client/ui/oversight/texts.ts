@@ -1,0 +1,35 @@
+import { defineTexts } from '../../i18n/index.ts';
+
+export const t = defineTexts(
+  'oversight-ui',
+  {
+    timeline: '进度安排',
+    step: '节点',
+    until: '时间',
+    state: '情况',
+    done: '{day}完成',
+    late: '逾期未完成',
+    open: '未到期',
+    today: '今天',
+    percent: '按节点完成 {percent}%',
+    before: '实施前',
+    during: '实施中',
+    after: '实施后',
+    photo: '{phase}照片：{caption}',
+  },
+  {
+    timeline: 'Timeline',
+    step: 'Milestone',
+    until: 'Dates',
+    state: 'State',
+    done: 'done on {day}',
+    late: 'late, not done',
+    open: 'not due yet',
+    today: 'Today',
+    percent: '{percent}% by milestones',
+    before: 'Before',
+    during: 'During',
+    after: 'After',
+    photo: '{phase}: {caption}',
+  },
+);
