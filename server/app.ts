@@ -34,6 +34,7 @@ import type { Hall } from './network/hall.ts';
 import { findHosts, type Host } from './network/hosts.ts';
 import { registerNetworkRoutes } from './network/routes.ts';
 import { registerOversightRoutes } from './oversight/routes.ts';
+import { registerOpenDataRoutes } from './publication/open-data.ts';
 import { registerPublicationRoutes } from './publication/routes.ts';
 import { registerReadinessRoutes } from './readiness/routes.ts';
 import { registerRehearsalRoutes } from './rehearsal/routes.ts';
@@ -123,6 +124,7 @@ export async function buildApp(
   const mayVote = onlyPaired(registry);
   registerBallotRoutes(app, services, mayVote);
   registerPublicationRoutes(app, services);
+  registerOpenDataRoutes(app, services);
   registerMotionRoutes(app, services, mayVote);
   registerScreenRoutes(app, services);
   const presence = registerDeviceRoutes(app, services, registry);

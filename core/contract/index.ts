@@ -19,6 +19,7 @@ export * from './identity.ts';
 export * from './live.ts';
 export * from './motion.ts';
 export * from './network.ts';
+export * from './open-data.ts';
 export * from './outcome.ts';
 export * from './oversight.ts';
 export * from './paper.ts';

@@ -27,6 +27,7 @@ const areas = {
   identity: contract.identity,
   motion: contract.motion,
   oversight: contract.oversight,
+  openData: contract.openData,
   paper: contract.paper,
   portal: contract.portal,
   readiness: contract.readiness,
