@@ -1,7 +1,7 @@
 import type { Congress } from '../../core/contract/identity.ts';
 
-/** The pages of the people in the hall, as the first page and the address sheet list them. */
-export type Door = 'kiosk' | 'console' | 'scrutineer' | 'screen' | 'public';
+/** The pages of each, as the first page and the address sheet list them; `deputy` is a deputy's own desk, not the tablet to vote on. */
+export type Door = 'kiosk' | 'console' | 'scrutineer' | 'screen' | 'deputy' | 'public';
 
 const localNames = ['localhost', '127.0.0.1', '[::1]'];
 

@@ -4,6 +4,10 @@ export const t = defineTexts(
   'public',
   {
     title: '票决结果公开',
+    ways: '群众参与',
+    'ways.suggest': '提建议',
+    'ways.browse': '看大家提了什么',
+    'ways.follow': '凭回执号查进展',
     'list.title': '已公布的票决',
     'list.none': '还没有公布过票决结果。公布以后，这里会列出每次票决的结果和核验办法。',
     'list.rehearsals': '演练记录（不是正式结果，{count} 场）',
@@ -126,6 +130,10 @@ export const t = defineTexts(
   },
   {
     title: 'Published results',
+    ways: 'Take part',
+    'ways.suggest': 'Suggest a project',
+    'ways.browse': 'What others suggested',
+    'ways.follow': 'Follow a receipt number',
     'list.title': 'Published ballots',
     'list.none':
       'No result has been published yet. Once one is, it is listed here together with the ways of checking it.',

@@ -24,6 +24,8 @@ export async function openForPapers(
   const ballot = await ballotOf(trx, caller.congress, session, 'update');
   if (!ballot) return err(problem('not-found'));
   if (ballot.medium === 'paper') return err(problem('not-by-tablet'));
+  // Its rows are grades, which the page of papers does not have.
+  if (ballot.kind === 'evaluation') return err(problem('evaluation-on-tablets'));
   if (ballot.state !== 'open') return err(problem('wrong-state', { state: stateWords[ballot.state].zh }));
   return ok(ballot);
 }

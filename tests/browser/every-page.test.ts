@@ -143,5 +143,10 @@ describe('every page, in both languages, has no violation and fits its screen', 
     expect(await faults(await anybody(held, tablet), '/kiosk/')).toEqual([]);
   }, 600_000);
 
+  it('of the public’s part in the year, and of the deputies’ own desk', async () => {
+    for (const address of ['/', '/public/', '/public/suggest', '/public/suggestions', '/public/suggestion', '/deputy/'])
+      expect(await faults(await anybody(held, phone), address)).toEqual([]);
+  }, 120_000);
+
   it('and none reported an error', () => expect(pageErrors).toEqual([]));
 });
