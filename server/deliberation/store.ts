@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Comment, DelegationState, Freeze, Paper, Request } from '../../core/contract/deliberation.ts';
 import type { AccountId, CandidateId, CongressId, CycleId, DelegationId, DeputyId } from '../../core/ids.ts';
+import { compareNatural } from '../congress/order.ts';
 import type { Transaction } from '../database/pool.ts';
 import { describeFiles } from '../files/keep.ts';
 
@@ -108,12 +109,13 @@ export async function delegationStates(
     left join account a on a.congress_id = k.congress_id and a.id = k.account_id
     where g.congress_id = ${congress}
     group by g.congress_id, g.id, g.name, a.id, a.name
-    having count(d.id) > 0
-    order by g.name`.execute(trx);
-  return rows.map(({ account, recorder, ...row }) => ({
-    ...row,
-    recorder: account ? { account, name: recorder ?? '' } : null,
-  }));
+    having count(d.id) > 0`.execute(trx);
+  return rows
+    .map(({ account, recorder, ...row }) => ({
+      ...row,
+      recorder: account ? { account, name: recorder ?? '' } : null,
+    }))
+    .sort((a, b) => compareNatural(a.name, b.name));
 }
 
 export interface CommentFilter {
