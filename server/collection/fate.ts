@@ -1,6 +1,8 @@
 import type { Fate } from '../../core/collection/became-of.ts';
 import type { CongressId, SuggestionId } from '../../core/ids.ts';
 import type { Transaction } from '../database/pool.ts';
+import { evaluationFate } from '../evaluation/fate.ts';
+import { oversightFate } from '../oversight/fate.ts';
 import { shortlistingFate } from '../shortlisting/fate.ts';
 
 /** Tells, for those of the suggestions of which its stage knows something, what became of them there. */
@@ -11,7 +13,7 @@ export type FateSource = (
 ) => Promise<ReadonlyMap<SuggestionId, Fate>>;
 
 /** The stages after collection that know of suggestions, in their order: each adds the function that its folder exports. */
-const sources: readonly FateSource[] = [shortlistingFate];
+const sources: readonly FateSource[] = [shortlistingFate, oversightFate, evaluationFate];
 
 /** What the stages after collection know of suggestions, joined. */
 export async function fatesOf(

@@ -1,5 +1,5 @@
 import type { Fate } from '../../core/collection/became-of.ts';
-import type { CongressId, SuggestionId } from '../../core/ids.ts';
+import type { CandidateId, CongressId, CycleId, SuggestionId } from '../../core/ids.ts';
 import type { Transaction } from '../database/pool.ts';
 import { standingFreeze } from '../deliberation/gate.ts';
 
@@ -61,4 +61,23 @@ export async function shortlistingFate(
       });
   }
   return fates;
+}
+
+/** The candidates that suggestions were merged into, for the later stages to say what became of those. */
+export async function mergedInto(
+  trx: Transaction,
+  congress: CongressId,
+  suggestions: readonly SuggestionId[],
+): Promise<{ id: SuggestionId; candidate: CandidateId; cycle: CycleId; code: string }[]> {
+  if (suggestions.length === 0) return [];
+  return trx
+    .selectFrom('suggestion_answer as a')
+    .innerJoin('candidate as c', (join) =>
+      join.onRef('c.congress_id', '=', 'a.congress_id').onRef('c.id', '=', 'a.candidate_id'),
+    )
+    .select(['a.suggestion_id as id', 'c.id as candidate', 'c.cycle_id as cycle', 'c.code'])
+    .where('a.congress_id', '=', congress)
+    .where('a.suggestion_id', 'in', suggestions)
+    .where('a.kind', '=', 'merged')
+    .execute();
 }
