@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OwnServer, startOwnServer } from '../../server/rehearsal/own-server.ts';
+import { violations } from './axe.ts';
 import { launch, pageErrors, person, picture } from './browser.ts';
 
 /** A villager suggests on a phone, staff publish it, a neighbour seconds it instead of writing another, both see what became of it. */
@@ -121,6 +122,7 @@ describe('collection through its pages', () => {
     await picture(staff, 'console-poster');
   }, 60_000);
 
+  let deputy: Page;
   it('a deputy sets a password with a code from the staff, records what was heard, and sees it', async () => {
     await presidium.goto('/console/#/roster');
     await presidium.getByRole('button', { name: '代表登录口令' }).click();
@@ -132,6 +134,7 @@ describe('collection through its pages', () => {
     const code = await row.getByRole('cell').innerText();
     await picture(presidium, 'console-codes');
     const page = await visitor();
+    deputy = page;
     await page.goto('/deputy/#code');
     await page.getByLabel('姓名或者手机号').fill(name);
     await page.getByLabel('一次性口令').fill(code.toLowerCase());
@@ -154,6 +157,52 @@ describe('collection through its pages', () => {
     await page.getByRole('button', { name: '附议“河东村三组安装路灯”' }).click();
     await page.getByText('已附议，现在有 3 人。').waitFor();
   }, 60_000);
+
+  it('and before the session reads the papers, comments, and begins a joint motion', async () => {
+    const put = async (path: string, data: unknown) => {
+      const answer = await presidium.request.put(path, { data, headers: { origin: server.url } });
+      if (!answer.ok()) throw new Error(`${path}: ${await answer.text()}`);
+    };
+    const [session, year] = [crypto.randomUUID(), crypto.randomUUID()];
+    await put(`/api/sessions/${session}`, { name: '第三次会议', year: 2030 });
+    await put(`/api/sessions/${session}/candidates/${crypto.randomUUID()}`, {
+      ...{
+        code: '01',
+        title: '河东桥加固',
+        content: '加固桥面 40 米',
+        place: '河东村',
+        budget: 300_000,
+        unit: '镇交通站',
+      },
+      finish: '2030-10-31',
+    });
+    await put(`/api/cycles/${year}`, { year: 2030, stage: 'deliberation', note: '' });
+    const cycles = (await (await presidium.request.get('/api/cycles')).json()) as { id: string; year: number }[];
+    const cycle = cycles.find((one) => one.year === 2030)!.id;
+    const text = '候选项目共 1 个，请各代表团审议。';
+    await put(`/api/cycles/${cycle}/deliberation/papers/${crypto.randomUUID()}`, { title: '候选项目说明', text });
+    await put(`/api/cycles/${cycle}/deliberation/papers`, { due: null, publish: true });
+    await deputy.getByRole('button', { name: '审议材料' }).click();
+    await deputy.getByRole('button', { name: '阅读' }).click();
+    await deputy.getByText(text).waitFor();
+    await deputy.getByText('已阅', { exact: true }).waitFor();
+    await deputy.getByLabel('针对').selectOption({ label: '01 河东桥加固' });
+    await deputy.getByLabel('意见').fill('建议同时修好桥头的路。');
+    await deputy.getByRole('button', { name: '提交意见' }).click();
+    await deputy.getByText('意见已提交。').waitFor();
+    await deputy.getByRole('listitem').filter({ hasText: '建议同时修好桥头的路。' }).waitFor();
+    await deputy.getByRole('button', { name: '提出一个项目' }).click();
+    await deputy.getByLabel('项目名称').fill('青龙社区水渠修复');
+    await deputy.getByLabel('预计投资（元）').fill('80000');
+    await deputy.getByLabel('提出的理由').fill('垮了两年，浇不上水。');
+    await deputy.getByRole('button', { name: '提出并联名' }).click();
+    await deputy.getByText(/已联名 1 名（须 5 名）/).waitFor();
+    expect(await deputy.getByRole('button', { name: '提交主席团' }).isDisabled()).toBe(true);
+    expect(await violations(deputy)).toEqual([]);
+    await picture(deputy, 'deputy-papers', { fullPage: true });
+    await presidium.goto('/console/#/deliberation');
+    await presidium.getByText('建议同时修好桥头的路。').waitFor();
+  }, 90_000);
 
   it('no page wrote an error', () => expect(pageErrors).toEqual([]));
 });
