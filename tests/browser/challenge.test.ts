@@ -86,11 +86,12 @@ describe('a deputy has a ballot opened before casting one (抽检)', () => {
   });
 
   it('any phone checks it with the network cut, and asks nobody', async () => {
-    await phone.goto('/public/');
-    await phone.getByRole('main').waitFor();
+    // What the page of results asks for itself, before there is a code.
+    await Promise.all([phone.waitForResponse(/\/api\/public\/portal\//), phone.goto('/public/')]);
+    await phone.getByText('还没有公布过票决结果').waitFor();
+    await phoneContext.setOffline(true);
     const asked: string[] = [];
     phone.on('request', (request) => asked.push(request.url()));
-    await phoneContext.setOffline(true);
     await phone.evaluate((to) => location.assign(to), address);
     await phone.getByText('一致：与平板承诺的校验值一致').waitFor();
     expect(await phone.locator('.votes').innerText()).toMatch(/项目 1\s+赞成\s+项目 2\s+反对\s+项目 3\s+弃权/);

@@ -22,7 +22,7 @@ const languages = ['zh-CN', 'en'] as const;
 /** Chinese pages speak Chinese: two Latin words in a row are a sentence that was forgotten, but for names of things. */
 const foreign = (text: string): string[] =>
   (text.match(/[A-Za-z]{3,} [A-Za-z]{3,}[^\n]*/g) ?? []).filter(
-    (words) => !/Belenios|belenios-tool|npm run/.test(words),
+    (words) => !/Belenios|belenios-tool|npm (run|start)/.test(words),
   );
 
 /** Opens the page in these languages; answers what is wrong with it. */
