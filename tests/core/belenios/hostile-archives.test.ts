@@ -26,7 +26,7 @@ describe('what the election says of itself', () => {
     const report = await verify(writeBox(said, honest));
     expect(report.failure).toMatchObject({
       code: 'credentials_count',
-      zh: '公开凭证有 3 个，而选举数据写明发出 2 张。',
+      zh: '公开凭证有 3 个，而选举数据写明的票卡（含备用纸质票卡）是 2 张。',
     });
   });
 
