@@ -702,7 +702,7 @@ export const auditEvents = {
   }),
   'party-decision-recorded': event({
     zh: '登记党委研究意见',
-    en: 'Party committee’s decision recorded',
+    en: "Party committee's decision recorded",
     by: ['presidium', 'government'],
     subject: 'cycle',
     detail: ['on', 'number', 'body'],
