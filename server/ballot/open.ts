@@ -26,8 +26,9 @@ export async function couldOpen(trx: Transaction, ballot: BallotRow): Promise<Re
   const begun = after(transitionOf('open', ballot.medium), ballot.state);
   // Before the key is made, what is missing says more than the ballot's state.
   if (!begun.ok && ballot.state !== 'preparing' && ballot.state !== 'ceremony') return begun;
-  // A further ballot has its own paper, and a rehearsal binds nothing.
-  const session = ballot.method === null ? await findSession(trx, ballot.congress_id, ballot.session_id) : undefined;
+  // A further ballot and an evaluation have a paper of their own, and a rehearsal binds nothing.
+  const onTheList = ballot.method === null && ballot.kind === 'projects';
+  const session = onTheList ? await findSession(trx, ballot.congress_id, ballot.session_id) : undefined;
   if (session && session.rehearsal_of === null) {
     const listed = await listCandidates(trx, ballot.congress_id, session.cycle_id);
     const holds = await listHolds(trx, ballot.congress_id, session.cycle_id, listed);

@@ -263,3 +263,14 @@ describe("the public's rating", () => {
     expect((await refusal(bogus)).code).toBe('evaluation-unknown-projects');
   });
 });
+
+describe('an evaluation in a year that is kept whole', () => {
+  it('opens whether that year has its list or not: its paper is its own', async () => {
+    const chosen = await chosenHall(server);
+    const hall = await laterSession(chosen);
+    await prepare(hall, bothProjects(chosen));
+    await server.database.pool.query(`update cycle set stage = 'collection'`);
+    await openEvaluation(hall);
+    expect((await hall.overview()).ballot.state).toBe('open');
+  });
+});
