@@ -210,7 +210,10 @@ describe('a session with several ballots', () => {
     await page.goto(`/public/?congress=${hall.congress}`);
     await page.getByRole('link', { name: /再次票决/ }).waitFor();
     // The portal's own links (suggest, follow a receipt) stand beside them.
-    const names = await page.getByRole('main').getByRole('link', { name: /^第二次会议/ }).allInnerTexts();
+    const names = await page
+      .getByRole('main')
+      .getByRole('link', { name: /^第二次会议/ })
+      .allInnerTexts();
     expect(names.map((name) => name.split('\n')[0])).toEqual([
       '第二次会议（再次票决（重新举行））',
       '第二次会议（第二次票决）',
