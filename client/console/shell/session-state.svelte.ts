@@ -18,6 +18,8 @@ class SessionState {
   rosterVersion = $state(0);
   /** Grows with every change of a session, for pages that list more than the overview has. */
   version = $state(0);
+  /** Grows with every change of the year around the ballot: not with the turnout, which changes many times a second while votes come in. */
+  yearVersion = $state(0);
   #id: SessionId | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lost: ReturnType<typeof setTimeout> | undefined;
@@ -98,6 +100,7 @@ class SessionState {
   #hear({ topic }: LiveMessage): void {
     this.#soon();
     this.version += 1;
+    if (topic === 'year' || topic === 'session' || topic === 'everything') this.yearVersion += 1;
     if (topic === 'roster' || topic === 'everything') this.rosterVersion += 1;
     if (topic === 'session' || topic === 'hall' || topic === 'everything') void this.loadSessions();
   }
