@@ -1,4 +1,4 @@
-import type { Role } from '../contract/common.ts';
+import { type Role, roles } from '../contract/common.ts';
 import type { Plain } from './chain.ts';
 
 /** What an event can be about. */
@@ -38,16 +38,6 @@ const officers = ['presidium', 'chief-scrutineer', 'scrutineer'] as const;
 const writers = ['presidium', 'government'] as const;
 const issuers = ['presidium', 'chief-scrutineer', 'scrutineer', 'government'] as const;
 const handlers = ['administrator', 'presidium', 'teller'] as const;
-const everybody = [
-  'administrator',
-  'presidium',
-  'chief-scrutineer',
-  'scrutineer',
-  'teller',
-  'government',
-  'county',
-  'deputy',
-] as const;
 
 function event<const D extends Definition>(definition: D): D {
   return definition;
@@ -79,9 +69,9 @@ export const auditEvents = {
     subject: 'account',
     detail: ['login', 'role', 'active', 'password'],
   }),
-  'password-changed': event({ zh: '修改密码', en: 'Password changed', by: everybody, subject: 'account', detail: [] }),
-  'signed-in': event({ zh: '登录', en: 'Signed in', by: everybody, subject: 'account', detail: [] }),
-  'signed-out': event({ zh: '退出登录', en: 'Signed out', by: everybody, subject: 'account', detail: [] }),
+  'password-changed': event({ zh: '修改密码', en: 'Password changed', by: roles, subject: 'account', detail: [] }),
+  'signed-in': event({ zh: '登录', en: 'Signed in', by: roles, subject: 'account', detail: [] }),
+  'signed-out': event({ zh: '退出登录', en: 'Signed out', by: roles, subject: 'account', detail: [] }),
   'sign-in-refused': event({
     zh: '登录被拒',
     en: 'Sign-in refused',
@@ -654,7 +644,7 @@ export const auditEvents = {
   'document-made': event({
     zh: '生成文件',
     en: 'Document made',
-    by: everybody,
+    by: roles,
     subject: 'ballot',
     detail: ['document', 'sha256'],
   }),

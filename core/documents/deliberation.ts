@@ -1,9 +1,10 @@
 import type { Comment, Deliberation } from '../contract/deliberation.ts';
+import { dayOf } from '../day.ts';
 import { amendableWords, changesOf, requestKindWords, requestStateWords } from '../deliberation/deliberation.ts';
 import { heading, paragraph } from './facts.ts';
 import type { Block, OfficialDocument } from './official.ts';
 import { table } from './shortlisting.ts';
-import { dateWords, dayOf, wanYuan } from './words.ts';
+import { dateWords, wanYuan } from './words.ts';
 
 export interface DeliberationRecord {
   readonly place: string;

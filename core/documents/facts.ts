@@ -1,8 +1,9 @@
 import type { AttendanceSheet } from '../contract/attendance.ts';
 import type { PublicResult } from '../contract/hall.ts';
+import { dayOf } from '../day.ts';
 import { ballotName } from '../rules/rounds.ts';
 import type { Block } from './official.ts';
-import { dateWords, dayOf } from './words.ts';
+import { dateWords } from './words.ts';
 
 /** What the session's documents are filled from: nothing but the record. */
 export interface SessionRecord {

@@ -1,5 +1,7 @@
 /** Figures and dates as official Chinese writes them. */
 
+import { dayOf } from '../day.ts';
+
 /** 2027-01-05 → 2027年1月5日 (GB/T 9704 7.3.5.4: Arabic figures, no leading zeros). */
 export function dateWords(day: string): string {
   const [year, month, date] = day.split('-').map(Number);
@@ -11,10 +13,6 @@ export function monthWords(day: string): string {
   const [year, month] = day.split('-').map(Number);
   return `${year}年${month}月`;
 }
-
-/** The day of a moment where the congress is, yyyy-mm-dd. */
-export const dayOf = (iso: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date(iso));
 
 /** The wall clock of a moment there: 2027年1月5日9时05分. */
 export function momentWords(iso: string): string {

@@ -3,7 +3,7 @@
  * 0, and the totals stand in the `votes` column of PROJECTS, which the format has for them; `ballots_returned` says how many ballots there were.
  */
 import type { PublicResult } from '../contract/hall.ts';
-import { dayOf } from '../documents/words.ts';
+import { dayOf } from '../day.ts';
 import { approvalLimit } from '../rules/method.ts';
 
 /** A field quoted where it must be; a line break would end the record for simple readers. */

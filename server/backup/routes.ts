@@ -1,14 +1,15 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { type Backups, backup } from '../../core/contract/backup.ts';
-import { type Problem, problem } from '../../core/contract/problems.ts';
-import { err, ok, type Result } from '../../core/result.ts';
+import { problem } from '../../core/contract/problems.ts';
+import { err, ok } from '../../core/result.ts';
 import { actorOf, append } from '../audit/append.ts';
-import { inTransaction, type Transaction } from '../database/pool.ts';
+import { inTransaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
 import { sendFile } from '../http/files.ts';
 import { serve } from '../http/serve.ts';
 import type { Services } from '../services.ts';
+import { mayHaveAll } from './may.ts';
 import { KEPT } from './shelf.ts';
 import { BallotOpen } from './write.ts';
 
@@ -67,10 +68,4 @@ export function registerBackupRoutes(app: FastifyInstance, { db, config, backups
     },
     { raw: 'application/gzip' },
   );
-}
-
-/** A backup has every congress of the installation in it: it is for the one above them all, or the only one. */
-export async function mayHaveAll(trx: Transaction, { congress }: Caller): Promise<Result<void, Problem>> {
-  const top = await trx.selectFrom('congress').select('congress_id').where('county_id', 'is', null).limit(2).execute();
-  return top.length === 1 && top[0]!.congress_id === congress ? ok(undefined) : err(problem('backup-of-many'));
 }

@@ -3,6 +3,7 @@ import { readReceipt } from '../../core/collection/receipt.ts';
 import type { Followed, PublicSuggestion } from '../../core/contract/collection.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
 import type { Suggestion } from '../../core/contract/suggestions.ts';
+import { dayOf } from '../../core/day.ts';
 import type { CongressId, CycleId, SuggestionId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import type { Transaction } from '../database/pool.ts';
@@ -10,10 +11,6 @@ import { fatesOf } from './fate.ts';
 import { findCollection } from './settings-store.ts';
 import { findSuggestion, suggestionByReceipt } from './store.ts';
 import { photosOf } from './write-store.ts';
-
-/** The calendar day of an instant where the congress is, yyyy-mm-dd. */
-const dayOf = (instant: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date(instant));
 
 /** What became of a suggestion, composed from what every stage knows of it. */
 export async function stepsOf(

@@ -2,60 +2,50 @@ import type { Category, Village } from '../../core/contract/suggestions.ts';
 import type { CategoryId, CongressId, VillageId } from '../../core/ids.ts';
 import type { Transaction } from '../database/pool.ts';
 
-/** The congress's villages in its own order. */
-export const listVillages = (trx: Transaction, congress: CongressId): Promise<Village[]> =>
+type Table = 'village' | 'category';
+
+const listOf = (trx: Transaction, congress: CongressId, table: Table) =>
   trx
-    .selectFrom('village')
+    .selectFrom(table)
     .select(['id', 'name', 'active'])
     .where('congress_id', '=', congress)
     .orderBy('position')
     .orderBy('name')
     .execute();
+
+/** The congress's villages in its own order. */
+export const listVillages = (trx: Transaction, congress: CongressId) =>
+  listOf(trx, congress, 'village') as Promise<Village[]>;
 
 /** The congress's kinds of suggestions in its own order. */
-export const listCategories = (trx: Transaction, congress: CongressId): Promise<Category[]> =>
-  trx
-    .selectFrom('category')
-    .select(['id', 'name', 'active'])
-    .where('congress_id', '=', congress)
-    .orderBy('position')
-    .orderBy('name')
-    .execute();
+export const listCategories = (trx: Transaction, congress: CongressId) =>
+  listOf(trx, congress, 'category') as Promise<Category[]>;
 
-/** Makes a list of names what it says: known ids are renamed and put in its order, new ones are added, those it leaves out are offered no more. */
-export async function putVillages(
-  trx: Transaction,
-  congress: CongressId,
-  list: readonly { id: VillageId; name: string }[],
-): Promise<void> {
-  await trx.updateTable('village').set({ active: false }).where('congress_id', '=', congress).execute();
-  if (list.length === 0) return;
-  await aside(trx, congress, 'village', list);
-  await trx
-    .insertInto('village')
-    .values(list.map(({ id, name }, position) => ({ congress_id: congress, id, name, position, active: true })))
-    .onConflict((conflict) =>
-      conflict.columns(['congress_id', 'id']).doUpdateSet((eb) => ({
-        name: eb.ref('excluded.name'),
-        position: eb.ref('excluded.position'),
-        active: eb.ref('excluded.active'),
-      })),
-    )
-    .execute();
-}
+/** Makes the list of villages what it says: known ids are renamed and put in its order, new ones are added, those it leaves out are offered no more. */
+export const putVillages = (trx: Transaction, congress: CongressId, list: readonly { id: VillageId; name: string }[]) =>
+  put(trx, congress, 'village', list);
 
 /** The same for the kinds of suggestions. */
-export async function putCategories(
+export const putCategories = (
   trx: Transaction,
   congress: CongressId,
   list: readonly { id: CategoryId; name: string }[],
+) => put(trx, congress, 'category', list);
+
+async function put(
+  trx: Transaction,
+  congress: CongressId,
+  table: Table,
+  list: readonly { id: VillageId | CategoryId; name: string }[],
 ): Promise<void> {
-  await trx.updateTable('category').set({ active: false }).where('congress_id', '=', congress).execute();
+  await trx.updateTable(table).set({ active: false }).where('congress_id', '=', congress).execute();
   if (list.length === 0) return;
-  await aside(trx, congress, 'category', list);
+  await aside(trx, congress, table, list);
   await trx
-    .insertInto('category')
-    .values(list.map(({ id, name }, position) => ({ congress_id: congress, id, name, position, active: true })))
+    .insertInto(table)
+    .values(
+      list.map(({ id, name }, position) => ({ congress_id: congress, id, name, position, active: true })) as never,
+    )
     .onConflict((conflict) =>
       conflict.columns(['congress_id', 'id']).doUpdateSet((eb) => ({
         name: eb.ref('excluded.name'),
@@ -70,7 +60,7 @@ export async function putCategories(
 async function aside(
   trx: Transaction,
   congress: CongressId,
-  table: 'village' | 'category',
+  table: Table,
   list: readonly { id: string }[],
 ): Promise<void> {
   await trx

@@ -42,7 +42,9 @@ export async function seeCycles(trx: Transaction, congress: CongressId): Promise
 
 async function seeCycle(trx: Transaction, congress: CongressId, row: CycleRow, day: string): Promise<Cycle> {
   const kept = await stageRows(trx, congress, row.id);
-  const facts = await cycleFacts(trx, congress, row.id);
+  // A year not yet kept, or over, has no next stage to set conditions for.
+  const running = row.stage !== null && row.stage !== 'closed';
+  const facts = running ? await cycleFacts(trx, congress, row.id) : {};
   const at = row.stage === null ? -1 : stages.indexOf(row.stage);
   return {
     id: row.id,

@@ -1,5 +1,6 @@
 import type { Deliberation } from '../../core/contract/deliberation.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
+import { dayOf } from '../../core/day.ts';
 import { isOpen, signaturesNeeded } from '../../core/deliberation/deliberation.ts';
 import type { CongressId, CycleId, DeputyId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
@@ -108,8 +109,6 @@ export async function deliberationFacts(
     motionsOpen: await countOpen(trx, congress, cycle),
   };
 }
-
-const dayOf = (at: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(at);
 
 /** Whether the papers were out by the day set for it; without such a day, whether they are out. */
 export const inTime = (at: Date | null, due: string | null): boolean =>

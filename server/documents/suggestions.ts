@@ -2,6 +2,7 @@
 import writeXlsx, { type Cell as Written, type SheetData as WrittenSheet } from 'write-excel-file/node';
 import { channelWords, limits, staffChannels, suggestionStateWords } from '../../core/collection/suggestion.ts';
 import type { Suggestion } from '../../core/contract/suggestions.ts';
+import { dayOf } from '../../core/day.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { readDate } from './candidates.ts';
 import { type ColumnSpec, readColumns } from './columns.ts';
@@ -271,9 +272,6 @@ const words = (value: string): Written => (value === '' ? null : { value: harmle
 const count = (value: number): Written => ({ value, type: Number });
 const HEADING = { fontWeight: 'bold', backgroundColor: '#E8EEF7', alignVertical: 'center' } as const;
 
-/** The calendar day of an instant where the congress is. */
-const dayOf = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' });
-
 const LEDGER: readonly [heading: string, width: number, cell: (one: Suggestion) => Written][] = [
   ['序号', 8, (one) => count(one.number)],
   ['回执号', 14, (one) => words(one.receipt)],
@@ -285,7 +283,7 @@ const LEDGER: readonly [heading: string, width: number, cell: (one: Suggestion) 
   ['类别', 12, (one) => words(one.category ?? '')],
   ['来源', 12, (one) => words(channelWords[one.channel].zh)],
   ['代表', 12, (one) => words(one.deputy ?? '')],
-  ['日期', 12, (one) => words(one.heardOn ?? dayOf.format(new Date(one.madeAt)))],
+  ['日期', 12, (one) => words(one.heardOn ?? dayOf(one.madeAt))],
   ['人数', 8, (one) => count(one.people)],
   ['附议', 8, (one) => count(one.seconds)],
   ['合计', 8, (one) => count(one.people + one.seconds)],

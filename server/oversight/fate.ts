@@ -1,16 +1,13 @@
 import type { Fate } from '../../core/collection/became-of.ts';
 import type { CongressId, CycleId, SuggestionId } from '../../core/ids.ts';
 import { changeKindWords } from '../../core/workflow/change.ts';
-import { chainOf, finalOf } from '../ballot/chain.ts';
 import { today } from '../cycle/store.ts';
 import type { Transaction } from '../database/pool.ts';
-import { listSessions } from '../session/store.ts';
 import { mergedInto } from '../shortlisting/fate.ts';
 import { changesOfProject } from './change-store.ts';
+import { votesOf } from './elected.ts';
 import { lineOf } from './standing.ts';
 import { listProjects, recordsOf } from './store.ts';
-
-type Votes = ReadonlyMap<string, NonNullable<Fate['ballot']>>;
 
 /** How the ballot and what followed went for the candidates that suggestions were merged into: of what is public only. */
 export async function oversightFate(
@@ -24,27 +21,12 @@ export async function oversightFate(
     const votes = await votesOf(trx, congress, cycle);
     const projects = await underway(trx, congress, cycle);
     for (const { id, code, candidate } of merged.filter((one) => one.cycle === cycle)) {
-      const [ballot, oversight] = [votes.get(code), projects.get(candidate)];
+      const [vote, oversight] = [votes.get(code), projects.get(candidate)];
+      const ballot = vote && { elected: vote.elected, for: vote.votesFor, entitled: vote.entitled };
       fates.set(id, { ...(ballot ? { ballot } : {}), ...(oversight ? { oversight } : {}) });
     }
   }
   return fates;
-}
-
-/** The published results of the year's real sessions, by the candidate's code; one that a run-off may still decide is not among them. */
-async function votesOf(trx: Transaction, congress: CongressId, cycle: CycleId): Promise<Votes> {
-  const votes = new Map<string, NonNullable<Fate['ballot']>>();
-  const sessions = await listSessions(trx, congress);
-  for (const { id } of sessions.filter((one) => one.cycle_id === cycle && one.rehearsal_of === null)) {
-    const chain = await chainOf(trx, congress, id);
-    const final = finalOf(chain)?.list;
-    for (const { code, elected, ballot, outcome } of final?.projects ?? []) {
-      const entitled = chain.rows.find(({ uuid }) => uuid === ballot)?.outcome?.attendance.entitled;
-      if (entitled !== undefined && (elected || final?.complete))
-        votes.set(code, { elected, for: outcome.for, entitled });
-    }
-  }
-  return votes;
 }
 
 /** The year's public projects by their candidates. */

@@ -3,7 +3,7 @@ import { problem } from '../../core/contract/problems.ts';
 import { readiness } from '../../core/contract/readiness.ts';
 import { err, ok } from '../../core/result.ts';
 import { lastRecorded } from '../audit/read.ts';
-import { mayHaveAll } from '../backup/routes.ts';
+import { mayHaveAll } from '../backup/may.ts';
 import { inTransaction } from '../database/pool.ts';
 import { kioskBuild } from '../devices/kiosk-build.ts';
 import { deviceSummary } from '../devices/manage.ts';

@@ -1,5 +1,6 @@
 import type { Level, Role } from '../../../core/contract/common.ts';
 import type { SessionId } from '../../../core/ids.ts';
+import { staffRoles } from '../../../core/workflow/permissions.ts';
 
 /** The console's pages, in the order of the navigation. */
 export const pages = [
@@ -56,21 +57,11 @@ export function hashOf(place: Place): string {
   return place.session ? `#/${place.page}/${place.session}` : `#/${place.page}`;
 }
 
-const everybody: readonly Role[] = [
-  'administrator',
-  'presidium',
-  'chief-scrutineer',
-  'scrutineer',
-  'teller',
-  'government',
-  'county',
-];
-
 /** Whose navigation shows the page; the server decides what each may do there. */
 const readers: Record<PageName, readonly Role[]> = {
-  home: everybody,
-  year: everybody,
-  evaluation: everybody,
+  home: staffRoles,
+  year: staffRoles,
+  evaluation: staffRoles,
   projects: ['administrator', 'presidium', 'government', 'county'],
   supervision: ['administrator', 'presidium', 'government', 'county'],
   changes: ['administrator', 'presidium', 'government', 'county'],
@@ -78,10 +69,10 @@ const readers: Record<PageName, readonly Role[]> = {
   suggestions: ['administrator', 'presidium', 'government', 'county'],
   shortlisting: ['administrator', 'presidium', 'government', 'county'],
   deliberation: ['administrator', 'presidium', 'government', 'county', 'chief-scrutineer', 'scrutineer'],
-  session: everybody,
-  method: everybody,
-  roster: everybody,
-  candidates: everybody,
+  session: staffRoles,
+  method: staffRoles,
+  roster: staffRoles,
+  candidates: staffRoles,
   scrutineers: ['presidium', 'chief-scrutineer', 'scrutineer'],
   cards: ['presidium', 'teller'],
   desk: ['presidium', 'teller'],
@@ -90,12 +81,12 @@ const readers: Record<PageName, readonly Role[]> = {
   motions: ['presidium', 'chief-scrutineer', 'scrutineer', 'teller'],
   paper: ['presidium', 'chief-scrutineer', 'scrutineer', 'teller'],
   screen: ['presidium'],
-  result: everybody,
-  documents: everybody,
+  result: staffRoles,
+  documents: staffRoles,
   rehearsal: ['presidium'],
   accounts: ['administrator'],
   audit: ['administrator', 'presidium', 'chief-scrutineer', 'scrutineer', 'county'],
-  addresses: everybody,
+  addresses: staffRoles,
   backup: ['administrator', 'presidium'],
   'new-session': ['presidium', 'administrator'],
 };

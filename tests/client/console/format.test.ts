@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { parseYuan } from '../../../client/ui/amount.ts';
 
 let format: typeof import('../../../client/console/format.ts');
 beforeAll(async () => {
@@ -13,9 +14,9 @@ beforeAll(async () => {
 describe('numbers as typed', () => {
   it('reads yuan', () => {
     for (const typed of ['1180000', '1,180,000', '1，180，000元', ' 1180000 ', '１１８００００'])
-      expect(format.parseYuan(typed)).toBe(1_180_000);
-    expect(format.parseYuan('0')).toBe(0);
-    for (const typed of ['', '118万', '-1', '1.5', 'abc', '99999999999999']) expect(format.parseYuan(typed)).toBeNull();
+      expect(parseYuan(typed)).toBe(1_180_000);
+    expect(parseYuan('0')).toBe(0);
+    for (const typed of ['', '118万', '-1', '1.5', 'abc', '99999999999999']) expect(parseYuan(typed)).toBeNull();
   });
 
   it('reads counts within bounds', () => {
