@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { makeReceipt } from '../../core/collection/receipt.ts';
 import type { ImportReport } from '../../core/contract/congress.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
 import type { LedgerFilter, Suggestion } from '../../core/contract/suggestions.ts';
@@ -11,10 +10,10 @@ import { command } from '../database/command.ts';
 import { inTransaction, type Transaction } from '../database/pool.ts';
 import { type KnownNames, ledgerWorkbook, readSuggestions, type SuggestionRecord } from '../documents/suggestions.ts';
 import type { Caller } from '../http/caller.ts';
-import { random } from '../random.ts';
 import type { Services } from '../services.ts';
 import { categoriesOf, ledgerOpen } from './collections.ts';
 import { listVillages } from './places-store.ts';
+import { freeReceipts } from './receipts.ts';
 import { findCollection, putContacts } from './settings-store.ts';
 import { countSuggestions, ledgerPage } from './store.ts';
 import { importKeys, insertSuggestions } from './write-store.ts';
@@ -54,14 +53,15 @@ export async function importSuggestions(
     const fresh = read.value
       .map((record) => ({ record, id: randomUUID() as SuggestionId, key: keyOf(record) }))
       .filter(({ key }) => !there.has(key));
+    const receipts = await freeReceipts(trx, fresh.length);
     await insertSuggestions(
       trx,
       congress,
       cycle,
-      fresh.map(({ record: { village, category, row: _, contact: __, ...record }, id, key }) => ({
+      fresh.map(({ record: { village, category, row: _, contact: __, ...record }, id, key }, i) => ({
         ...record,
         id,
-        receipt: makeReceipt(random),
+        receipt: receipts[i]!,
         village: village === null ? null : (villages.get(village) ?? null),
         category: category === null ? null : (categories.get(category) ?? null),
         state: 'published' as const,

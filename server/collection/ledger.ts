@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { maskName, maskPhone } from '../../core/collection/mask.ts';
-import { makeReceipt } from '../../core/collection/receipt.ts';
 import type { collection, Demand, SuggestionDetail } from '../../core/contract/collection.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
 import type { Suggestion } from '../../core/contract/suggestions.ts';
@@ -11,9 +10,9 @@ import type { Transaction } from '../database/pool.ts';
 import { describeFiles, publishFiles } from '../files/keep.ts';
 import { recordChange } from '../history/record.ts';
 import type { Caller } from '../http/caller.ts';
-import { random } from '../random.ts';
 import { ledgerOpen } from './collections.ts';
 import { stepsOf } from './follow.ts';
+import { freeReceipt } from './receipts.ts';
 import { countChannels, demandBy, findCollection, findContact, putContact, setState } from './settings-store.ts';
 import { similarTo } from './similar-store.ts';
 import { findSuggestion, placesKnown, suggestionsById } from './store.ts';
@@ -54,7 +53,7 @@ export async function saveSuggestion(
     await insertSuggestions(trx, congress, cycle, [
       {
         id,
-        receipt: makeReceipt(random),
+        receipt: await freeReceipt(trx),
         ...wanted,
         state: 'published',
         deputy: null,

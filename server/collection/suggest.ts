@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { isProof, secondWork, suggestionWork } from '../../core/collection/proof.ts';
-import { makeReceipt, type Receipt, readReceipt } from '../../core/collection/receipt.ts';
+import { type Receipt, readReceipt } from '../../core/collection/receipt.ts';
 import { type Channel, MOST_PHOTOS } from '../../core/collection/suggestion.ts';
 import type { collection, deputyDesk } from '../../core/contract/collection.ts';
 import type { StoredFile } from '../../core/contract/files.ts';
@@ -11,8 +11,8 @@ import { err, ok, type Result } from '../../core/result.ts';
 import type { Transaction } from '../database/pool.ts';
 import { keepFile, type Prepared } from '../files/keep.ts';
 import { type Changer, recordChange } from '../history/record.ts';
-import { random } from '../random.ts';
 import { takes } from './collections.ts';
+import { freeReceipt } from './receipts.ts';
 import { currentCollection, putContact } from './settings-store.ts';
 import { findSuggestion, placesKnown, suggestionByReceipt } from './store.ts';
 import { addPhoto, addSeconder, insertSuggestions, lockSuggestion, photosOf } from './write-store.ts';
@@ -57,7 +57,7 @@ async function suggest(
       : err(problem('conflict'));
   if (!row || !takes(row)) return err(problem('collection-closed'));
   if (!(await placesKnown(trx, congress, wanted.village, wanted.category))) return err(problem('place-unknown'));
-  const receipt = makeReceipt(random);
+  const receipt = await freeReceipt(trx);
   const { id, title, content, reason, village, place, category, channel, heardOn, people } = wanted;
   const number = await insertSuggestions(trx, congress, row.cycle, [
     {

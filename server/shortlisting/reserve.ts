@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import { makeReceipt } from '../../core/collection/receipt.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
 import type { ReserveItem } from '../../core/contract/shortlisting.ts';
 import type { CandidateId, CongressId, CycleId, SuggestionId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { nextCode } from '../../core/shortlisting/standing.ts';
 import { actorOf, append } from '../audit/append.ts';
+import { freeReceipt } from '../collection/receipts.ts';
 import { findSuggestion } from '../collection/store.ts';
 import { insertSuggestions } from '../collection/write-store.ts';
 import { lockLists, putCandidates } from '../congress/store.ts';
@@ -14,7 +14,6 @@ import type { Transaction } from '../database/pool.ts';
 import { mayChange } from '../deliberation/gate.ts';
 import { recordChange } from '../history/record.ts';
 import type { Caller } from '../http/caller.ts';
-import { random } from '../random.ts';
 import { candidateRows } from './store.ts';
 import { putSheet } from './write-store.ts';
 
@@ -142,7 +141,7 @@ async function carrySuggestion(
   await insertSuggestions(trx, caller.congress, cycle, [
     {
       id,
-      receipt: makeReceipt(random),
+      receipt: await freeReceipt(trx),
       title: old.title,
       content: old.content,
       reason: old.reason,

@@ -1,12 +1,14 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeReceipt } from '../../../core/collection/receipt.ts';
+import { makeReceipt, type Receipt } from '../../../core/collection/receipt.ts';
 import type { CategoryId, CongressId, CycleId, SuggestionId, VillageId } from '../../../core/ids.ts';
 import { listVillages, putCategories, putVillages } from '../../../server/collection/places-store.ts';
+import { freeReceipts } from '../../../server/collection/receipts.ts';
 import { similarTo } from '../../../server/collection/similar-store.ts';
 import { countSuggestions, findSuggestion, ledgerPage } from '../../../server/collection/store.ts';
 import { addSeconder, insertSuggestions, type NewSuggestion } from '../../../server/collection/write-store.ts';
 import { inTransaction, type Transaction } from '../../../server/database/pool.ts';
+import { random } from '../../../server/random.ts';
 import { useTestDatabase } from '../../support/database.ts';
 
 const database = useTestDatabase();
@@ -16,7 +18,7 @@ const village = randomUUID() as VillageId;
 const category = randomUUID() as CategoryId;
 const suggestion = (title: string, more: Partial<NewSuggestion> = {}): NewSuggestion => ({
   id: randomUUID() as SuggestionId,
-  receipt: makeReceipt((length) => new Uint8Array(randomBytes(length))),
+  receipt: makeReceipt(random),
   title,
   content: '',
   reason: '',
@@ -70,6 +72,17 @@ describe('the ledger', () => {
       hasContact: false,
       photos: 0,
     });
+  });
+
+  it('gives no receipt number twice, not even one that another draw has taken', async () => {
+    const { suggestions } = await run((trx) => ledgerPage(trx, congress, cycle, {}));
+    const [taken, free] = [suggestions[0]!.receipt as Receipt, makeReceipt(random)];
+    const draws = [taken, free, free, taken, makeReceipt(random)];
+    const given = await run((trx) => freeReceipts(trx, 2, () => draws.shift()!));
+    expect(given).toHaveLength(2);
+    expect(given).toContain(free);
+    expect(given).not.toContain(taken);
+    expect(draws).toEqual([]);
   });
 
   it('is paged by key in both orders', async () => {
