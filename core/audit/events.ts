@@ -723,7 +723,7 @@ export const auditEvents = {
     en: 'Adoption of the method recorded',
     by: ['presidium'],
     subject: 'cycle',
-    detail: ['on', 'motion', 'note'],
+    detail: ['on', 'motion', 'note', 'reason'],
   }),
   'list-frozen': event({
     zh: '锁定候选项目名单',

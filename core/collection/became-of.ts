@@ -12,6 +12,10 @@ export interface Fate {
     | { readonly kind: 'reserve'; readonly reason: string };
   /** The candidate after deliberation: on the list that is voted on, or taken off it. */
   readonly deliberation?: { readonly kind: 'listed' } | { readonly kind: 'withdrawn'; readonly reason: string };
+  /** Not elected, and kept for a later year. */
+  readonly bank?: { readonly reason: string };
+  /** The year into which it was brought from the reserve bank. */
+  readonly carriedTo?: number;
   readonly ballot?: { readonly elected: boolean; readonly for: number; readonly entitled: number };
   /** The project under way. `progress` in per cent. */
   readonly oversight?: {
@@ -52,6 +56,10 @@ const grades = {
   unsatisfied: { zh: '不满意', en: 'not satisfied' },
 } as const;
 
+/** A reason as people wrote it, ended as a sentence is. */
+const whole = (reason: string, stop: '。' | '.' = '。'): string =>
+  /[。！？；.!?]$/.test(reason) ? reason : `${reason}${stop}`;
+
 /**
  * What became of a suggestion, step by step in plain words, for whoever made it. The last step is where it stands. The steps go as far as
  * something is known, and then say what it waits for; after `ended` nothing follows.
@@ -71,8 +79,8 @@ export function becameOf(received: Received, fate: Fate): readonly BecameStep[] 
     say(
       'collection',
       'ended',
-      `经查看，不予公开，不再转办。原因：${withheldReason}`,
-      `It was looked at and is not published, and goes no further. Reason: ${withheldReason}`,
+      `经查看，不予公开，不再转办。原因：${whole(withheldReason)}`,
+      `It was looked at and is not published, and goes no further. Reason: ${whole(withheldReason, '.')}`,
     );
     return steps;
   }
@@ -108,18 +116,27 @@ export function becameOf(received: Received, fate: Fate): readonly BecameStep[] 
     say(
       'shortlisting',
       'ended',
-      `经研究，未列入候选项目。理由：${s.reason}`,
-      `It was considered and is not among the candidates. Reason: ${s.reason}`,
+      `经研究，未列入候选项目。理由：${whole(s.reason)}`,
+      `It was considered and is not among the candidates. Reason: ${whole(s.reason, '.')}`,
     );
     return steps;
   }
+  const carried = () =>
+    say(
+      'shortlisting',
+      'now',
+      `已从储备库调入 ${fate.carriedTo} 年度，继续研究。`,
+      `It was brought from the reserve bank into ${fate.carriedTo} and is considered again.`,
+    );
+  const kept = fate.carriedTo === undefined ? 'ended' : 'done';
   if (s.kind === 'reserve') {
     say(
       'shortlisting',
-      'ended',
-      `转入储备库，留待以后年度研究。说明：${s.reason}`,
-      `It is in the reserve bank for a later year. Note: ${s.reason}`,
+      kept,
+      `转入储备库，留待以后年度研究。说明：${whole(s.reason)}`,
+      `It is in the reserve bank for a later year. Note: ${whole(s.reason, '.')}`,
     );
+    if (kept === 'done') carried();
     return steps;
   }
   say(
@@ -137,8 +154,8 @@ export function becameOf(received: Received, fate: Fate): readonly BecameStep[] 
     say(
       'deliberation',
       'ended',
-      `候选项目已撤回，不提交票决。原因：${d.reason}`,
-      `The candidate was withdrawn before the ballot. Reason: ${d.reason}`,
+      `候选项目已撤回，不提交票决。原因：${whole(d.reason)}`,
+      `The candidate was withdrawn before the ballot. Reason: ${whole(d.reason, '.')}`,
     );
     return steps;
   }
@@ -158,10 +175,19 @@ export function becameOf(received: Received, fate: Fate): readonly BecameStep[] 
   if (!ballot.elected) {
     say(
       'ballot',
-      'ended',
+      fate.bank ? 'done' : 'ended',
       `代表票决未当选：全体代表 ${ballot.entitled} 人，赞成 ${ballot.for} 票。`,
       `It was not elected in the ballot: ${ballot.for} in favour of ${ballot.entitled} deputies.`,
     );
+    if (fate.bank) {
+      say(
+        'ballot',
+        kept,
+        `转入储备库，留待以后年度研究。说明：${whole(fate.bank.reason)}`,
+        `It is in the reserve bank for a later year. Note: ${whole(fate.bank.reason, '.')}`,
+      );
+      if (kept === 'done') carried();
+    }
     return steps;
   }
   say(

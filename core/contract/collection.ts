@@ -77,6 +77,8 @@ export const Followed = PublicSuggestion.extend({
   seconds: z.int(),
   published: z.boolean(),
   photos: z.array(FileId),
+  /** How many photos its maker may still add by the receipt number; 0 once staff have looked. */
+  photosLeft: z.int(),
   steps: z.array(BecameStep),
 });
 export type Followed = z.output<typeof Followed>;

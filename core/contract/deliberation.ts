@@ -12,6 +12,7 @@ import {
   FileId,
   FreezeId,
   Instant,
+  Level,
   MotionId,
   optionalText,
   PaperId,
@@ -113,6 +114,7 @@ export type Freeze = z.output<typeof Freeze>;
 export const Deliberation = z.object({
   year: z.int(),
   stage: Stage.nullable(),
+  level: Level,
   signaturesNeeded: z.int(),
   papers: z.array(Paper),
   papersDue: Day.nullable(),
@@ -261,11 +263,12 @@ export const deliberation = {
     method: 'PUT',
     path: `${base}/comments/:comment/withdrawn`,
     access: may('deliberation.comment'),
-    summary: 'Take a comment back, with the reason; it stays on record',
+    summary:
+      'Take a comment back, with the reason: whoever wrote it until the list is frozen, or presidium staff; it stays on record',
     params: one.extend({ comment: CommentId }),
     body: z.object({ reason: text(300) }),
     response: Done,
-    problems: ['not-recorder'],
+    problems: ['not-recorder', 'comments-closed'],
   }),
   amend: route({
     method: 'PUT',
@@ -340,11 +343,17 @@ export const deliberation = {
     method: 'PUT',
     path: `${base}/adoption`,
     access: manage,
-    summary: 'Record that the ballot method was adopted: by a carried motion, or on a day as staff record it',
+    summary:
+      'Record that the ballot method was adopted: by a carried motion, or on a day as staff record it; recorded otherwise before, it is corrected with the reason',
     params: one,
-    body: z.object({ on: Day, motion: MotionId.nullable(), note: optionalText(300) }),
+    body: z.object({
+      on: Day,
+      motion: MotionId.nullable(),
+      note: optionalText(300),
+      reason: optionalText(300).optional(),
+    }),
     response: Done,
-    problems: ['motion-not-carried'],
+    problems: ['motion-not-carried', 'reason-needed'],
   }),
   freeze: route({
     method: 'PUT',

@@ -134,10 +134,15 @@ export const problems = define({
     zh: '票决结果公布以后，才能把未当选的项目转入储备库。',
     en: 'A candidate that was not elected goes into the reserve bank after the result is published.',
   },
+  'candidate-elected': {
+    status: 409,
+    zh: '这个候选项目已经当选，不转入储备库。请刷新页面。',
+    en: 'The candidate was elected and does not go into the reserve bank. Reload the page.',
+  },
   'carried-already': {
     status: 409,
-    zh: '这一项已经从储备库调入其他年度，不能重复调入。',
-    en: 'This entry has been brought into a year already and cannot be brought in twice.',
+    zh: '这一项已经从储备库调入其他年度，不能重复调入，也不能移出储备库。',
+    en: 'This entry has been brought into a year already: it is not brought in twice, and stays in the reserve bank.',
   },
   'no-papers': {
     status: 409,
@@ -153,6 +158,11 @@ export const problems = define({
     status: 403,
     zh: '只有这个代表团的代表或者记录人可以记录、撤回它的意见。',
     en: 'Only the delegation’s deputies and its recorder write its comments or take them back.',
+  },
+  'comments-closed': {
+    status: 409,
+    zh: '名单已经锁定，审议意见已经入册。确需撤回的，请主席团工作人员办理。',
+    en: 'The list is frozen and the comments are on record. If one must be taken back, presidium staff do it.',
   },
   'nothing-changes': {
     status: 422,
@@ -284,8 +294,8 @@ export const problems = define({
   },
   'reason-needed': {
     status: 422,
-    zh: '请填写理由，提出建议的人会看到。',
-    en: 'Give a reason: whoever made the suggestion reads it.',
+    zh: '请写明理由，理由会留在记录里。',
+    en: 'Give the reason: it stays on record.',
   },
   'dates-reversed': {
     status: 422,

@@ -83,6 +83,8 @@ export const Shortlisting = z.object({
   /** Seats as set here; null: as the method says. */
   seatsSet: z.int().nullable(),
   seats: z.int(),
+  /** Candidates that the published ballot did not elect: they may be kept for later years. */
+  unelected: z.array(CandidateId),
   decision: z.object({
     on: Day.nullable(),
     number: z.string(),
@@ -237,7 +239,7 @@ export const shortlisting = {
     params: candidate,
     body: z.object({ reason: optionalText(500) }),
     response: Done,
-    problems: ['bank-before-result'],
+    problems: ['bank-before-result', 'candidate-elected', 'candidate-standing', 'carried-already'],
   }),
   attach: route({
     method: 'POST',

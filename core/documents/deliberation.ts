@@ -1,6 +1,12 @@
 import type { Comment, Deliberation } from '../contract/deliberation.ts';
 import { dayOf } from '../day.ts';
-import { amendableWords, changesOf, requestKindWords, requestStateWords } from '../deliberation/deliberation.ts';
+import {
+  amendableWords,
+  changesOf,
+  motionClause,
+  requestKindWords,
+  requestStateWords,
+} from '../deliberation/deliberation.ts';
 import { heading, paragraph } from './facts.ts';
 import type { Block, OfficialDocument } from './official.ts';
 import { table } from './shortlisting.ts';
@@ -62,6 +68,7 @@ export function deliberationRecord({ place, congress, overview, comments }: Deli
       }),
       heading(1, '三、修改、撤回和联名提出'),
       ...(requests.length === 0 ? [paragraph('无。')] : []),
+      ...(requests.some(({ kind }) => kind === 'motion') ? [paragraph(motionClause(overview.level).zh)] : []),
       ...[...requests].reverse().flatMap((one): Block[] => {
         const { before, after } = one;
         const changes =

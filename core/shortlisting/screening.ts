@@ -45,6 +45,13 @@ export function screened(findings: Findings): { readonly open: readonly Point[];
   return { open: those('open'), against: those('against') };
 }
 
+/** What one finding says, for records: 具备；已勘测. Empty where it is not judged. */
+export function findingInWords(point: Point, { verdict, note }: Finding): string {
+  const [yes, no] = isBar(point) ? ['存在', '不存在'] : ['具备', '不具备'];
+  const words = { open: '', yes, no }[verdict];
+  return [words, note].filter((part) => part !== '').join('；');
+}
+
 /** The reason that a failed screening gives, to be corrected by whoever rejects: 资金：…；债务风险：…. Empty where nothing speaks against it. */
 export const reasonOf = (findings: Findings): string =>
   screened(findings)

@@ -1,5 +1,6 @@
 import { type BecameStep, becameOf } from '../../core/collection/became-of.ts';
 import { readReceipt } from '../../core/collection/receipt.ts';
+import { MOST_PHOTOS } from '../../core/collection/suggestion.ts';
 import type { Followed, PublicSuggestion } from '../../core/contract/collection.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
 import type { Suggestion } from '../../core/contract/suggestions.ts';
@@ -49,6 +50,7 @@ async function followed(
 ): Promise<Followed> {
   const row = await findCollection(trx, congress, one.cycle);
   const published = one.state === 'published';
+  const photos = await photosOf(trx, congress, one.id);
   return {
     ...publicOf(one),
     receipt: byReceipt ? one.receipt : null,
@@ -59,7 +61,8 @@ async function followed(
     seconds: one.seconds,
     published,
     // Nothing is public before staff have looked, and a photo has an address of its own.
-    photos: published ? await photosOf(trx, congress, one.id) : [],
+    photos: published ? photos : [],
+    photosLeft: byReceipt && one.state === 'received' ? Math.max(0, MOST_PHOTOS - photos.length) : 0,
     steps: await stepsOf(trx, congress, one),
   };
 }

@@ -150,34 +150,40 @@ async function setLift(
     .execute();
 }
 
-/** Records that the ballot method was adopted, by a motion that carried or as staff say. */
+/** Records that the ballot method was adopted, by a motion that carried or as staff say. What was recorded is corrected with the reason; the history keeps both. */
 export async function recordAdoption(
   trx: Transaction,
   caller: Caller,
   cycle: CycleId,
-  { on, motion, note }: { on: string; motion: MotionId | null; note: string },
+  { on, motion, note, reason = '' }: { on: string; motion: MotionId | null; note: string; reason?: string | undefined },
 ): Promise<Result<void, Problem>> {
   const { congress } = caller;
   if (!(await findCycle(trx, congress, cycle))) return err(problem('not-found'));
-  if (motion && !(await carriedMotions(trx, congress, cycle)).some(({ id }) => id === motion))
-    return err(problem('motion-not-carried'));
+  const carried = await carriedMotions(trx, congress, cycle);
+  const titleOf = (motion: MotionId | null) => carried.find(({ id }) => id === motion)?.title ?? null;
+  if (motion && titleOf(motion) === null) return err(problem('motion-not-carried'));
   const before = await deliberationRow(trx, congress, cycle);
+  const correcting = before?.adopted_on != null;
+  if (correcting && before.adopted_on === on && before.adopted_note === note && before.adopted_motion === motion)
+    return ok(undefined);
+  if (correcting && reason === '') return err(problem('reason-needed'));
   await putDeliberation(trx, congress, cycle, { adopted_on: on, adopted_note: note, adopted_motion: motion });
   await recordChange(trx, congress, caller, {
     kind: 'deliberation',
     subject: cycle,
-    act: '登记票决办法通过',
+    act: correcting ? '更正票决办法通过的登记' : '登记票决办法通过',
+    reason,
     before: {
       on: before?.adopted_on ?? null,
       note: before?.adopted_note ?? '',
-      motion: before?.adopted_motion ?? null,
+      motion: titleOf(before?.adopted_motion ?? null),
     },
-    after: { on, note, motion },
+    after: { on, note, motion: titleOf(motion) },
   });
   await append(trx, congress, actorOf(caller), {
     kind: 'method-adopted',
     subject: { type: 'cycle', id: cycle },
-    detail: { on, motion, note },
+    detail: { on, motion, note, reason: correcting ? reason : null },
   });
   return ok(undefined);
 }

@@ -10,6 +10,7 @@ import { keepFile, type Prepared } from '../files/keep.ts';
 import { recordChange } from '../history/record.ts';
 import type { Caller } from '../http/caller.ts';
 import { deputyOf, findAccount } from '../identity/store.ts';
+import { gateOf } from './gate.ts';
 import { writesFor } from './see.ts';
 import { deliberationRow, papersOf, putDeliberation } from './store.ts';
 
@@ -215,12 +216,18 @@ export async function nameRecorder(
       )
       .execute();
   }
+  const of = await trx
+    .selectFrom('delegation')
+    .select('name')
+    .where('congress_id', '=', congress)
+    .where('id', '=', delegation)
+    .executeTakeFirst();
   const name = account && (await findAccount(trx, congress, account))?.name;
   await recordChange(trx, congress, caller, {
     kind: 'deliberation',
     subject: cycle,
     act: '确定记录人',
-    after: { delegation, recorder: name ?? '' },
+    after: { delegation: of?.name ?? '', recorder: name ?? '' },
   });
   return ok(undefined);
 }
@@ -266,6 +273,7 @@ export async function saveComment(
   return ok(undefined);
 }
 
+/** Takes a comment back: whoever wrote it until the list is frozen, presidium staff at any time. */
 export async function withdrawComment(
   trx: Transaction,
   caller: Caller,
@@ -276,6 +284,9 @@ export async function withdrawComment(
   const before = await commentRow(trx, caller, id);
   if (before?.cycle_id !== cycle) return err(problem('not-found'));
   if (before.account_id !== caller.id && caller.role !== 'presidium') return err(problem('not-recorder'));
+  if (before.withdrawn === reason) return ok(undefined);
+  const gate = await gateOf(trx, caller.congress, cycle);
+  if (caller.role !== 'presidium' && (gate === 'frozen' || gate === 'ballot')) return err(problem('comments-closed'));
   await trx
     .updateTable('deliberation_comment')
     .set({ withdrawn: reason })

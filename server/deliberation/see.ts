@@ -67,6 +67,7 @@ export async function seeDeliberation(
   return ok({
     year: year.year,
     stage: year.stage,
+    level: place.level,
     signaturesNeeded: signaturesNeeded(place.level),
     papers: caller.role === 'deputy' ? papers.filter(({ withdrawn }) => withdrawn === '') : papers,
     papersDue: row?.papers_due ?? null,

@@ -81,7 +81,7 @@ export async function bringIn(
 }
 
 /** Under which id an entry was brought in. */
-async function carriedAs(
+export async function carriedAs(
   trx: Transaction,
   congress: CongressId,
   kind: 'suggestion' | 'candidate',

@@ -12,7 +12,7 @@ import { mayChange } from '../deliberation/gate.ts';
 import type { SheetRecord } from '../documents/candidate-sheets.ts';
 import { recordChange } from '../history/record.ts';
 import type { Caller } from '../http/caller.ts';
-import { written } from './sheets.ts';
+import { inHistory, written } from './sheets.ts';
 import { candidateRows } from './store.ts';
 import { putSheet } from './write-store.ts';
 
@@ -48,8 +48,8 @@ export async function importSheets(
       kind: 'candidate',
       subject: id,
       act: '导入',
-      before: before ? written(before) : null,
-      after: written(form),
+      before: before ? inHistory(before, before.categoryName) : null,
+      after: inHistory(form, category || null),
     });
   }
   const rest = listed.filter(({ code }) => !named.has(code));

@@ -4,15 +4,18 @@ import { type Problem, problem } from '../../core/contract/problems.ts';
 import type { SheetForm } from '../../core/contract/shortlisting.ts';
 import type { CandidateId, CongressId, CycleId, FileId, SuggestionId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
-import { type StandingAct, standingAfter } from '../../core/shortlisting/standing.ts';
+import { type StandingAct, standingAfter, standingWords } from '../../core/shortlisting/standing.ts';
 import { actorOf, append } from '../audit/append.ts';
+import { listCategories } from '../collection/places-store.ts';
 import { placesKnown } from '../collection/store.ts';
-import { candidateElsewhere, candidatesFrozen, lockLists, putCandidates } from '../congress/store.ts';
+import { candidateElsewhere, lockLists, putCandidates } from '../congress/store.ts';
 import type { Transaction } from '../database/pool.ts';
 import { mayChange } from '../deliberation/gate.ts';
 import { keepFile, type Prepared } from '../files/keep.ts';
 import { recordChange } from '../history/record.ts';
 import type { Caller } from '../http/caller.ts';
+import { votesOf } from '../oversight/elected.ts';
+import { carriedAs } from './reserve.ts';
 import { candidateRows } from './store.ts';
 import { answerSuggestions } from './work.ts';
 import { putFile, putReserve, putSheet, putStanding } from './write-store.ts';
@@ -27,11 +30,18 @@ const plain = ({ code, title, content, place, budget, unit, finish }: SheetForm)
   finish,
 });
 
-/** The written part of a sheet, for the history. */
+/** The written part of a sheet. */
 export const written = (form: SheetForm) => {
   const { category, target, source, starts, feasibility, milestones } = form;
   return { ...plain(form), category, target, source, starts, feasibility, milestones };
 };
+
+/** The same for the history, in words. */
+export const inHistory = (form: SheetForm, category: string | null) => ({
+  ...written(form),
+  category: category ?? '',
+  milestones: form.milestones.map(({ by, text }) => `${by} ${text}`).join('；'),
+});
 
 /** Writes a candidate's sheet under the client's id, at the end of the list if it is new, and joins suggestions to it. */
 export async function saveSheet(
@@ -57,12 +67,13 @@ export async function saveSheet(
   if (!before || JSON.stringify(written(before)) !== JSON.stringify(written(form))) {
     await putCandidates(trx, congress, cycle, [candidate]);
     await putSheet(trx, congress, id, form);
+    const categories = await listCategories(trx, congress);
     await recordChange(trx, congress, caller, {
       kind: 'candidate',
       subject: id,
       act: before ? '修改' : '新建',
-      before: before ? written(before) : null,
-      after: written(form),
+      before: before ? inHistory(before, before.categoryName) : null,
+      after: inHistory(form, categories.find(({ id }) => id === form.category)?.name ?? null),
     });
     await append(trx, congress, actorOf(caller), {
       kind: 'candidate-saved',
@@ -116,8 +127,8 @@ export async function changeStanding(
     subject: id,
     act: { list: '重新列入', reject: '不列入', reserve: '转入储备库', withdraw: '撤回' }[act],
     reason: why,
-    before: { standing: candidate.standing },
-    after: { standing: to.value },
+    before: { standing: standingWords[candidate.standing].zh },
+    after: { standing: standingWords[to.value].zh },
   });
   await append(trx, congress, actorOf(caller), {
     kind: 'candidate-standing',
@@ -127,7 +138,7 @@ export async function changeStanding(
   return ok(undefined);
 }
 
-/** Keeps a candidate that was not elected for later years, once the ballot is over. */
+/** Keeps a candidate that was not elected for later years, once the result is published; no reason: no longer, unless it was brought into one. */
 export async function bank(
   trx: Transaction,
   caller: Caller,
@@ -137,7 +148,14 @@ export async function bank(
 ): Promise<Result<void, Problem>> {
   const candidate = (await candidateRows(trx, caller.congress, cycle)).find((one) => one.id === id);
   if (!candidate) return err(problem('not-found'));
-  if (!(await candidatesFrozen(trx, caller.congress, cycle))) return err(problem('bank-before-result'));
+  const words = standingWords[candidate.standing];
+  if (candidate.standing !== 'listed')
+    return err(problem('candidate-standing', { state: words.zh, stateEn: words.en }));
+  const vote = (await votesOf(trx, caller.congress, cycle)).get(candidate.code);
+  if (!vote) return err(problem('bank-before-result'));
+  if (vote.elected) return err(problem('candidate-elected'));
+  if (reason === candidate.reserveReason) return ok(undefined);
+  if (reason === '' && (await carriedAs(trx, caller.congress, 'candidate', id))) return err(problem('carried-already'));
   await putReserve(trx, caller.congress, id, reason);
   await recordChange(trx, caller.congress, caller, {
     kind: 'candidate',

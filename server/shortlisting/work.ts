@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type Problem, problem } from '../../core/contract/problems.ts';
 import type {
+  CandidateRow,
   CandidateWork,
   Shortlisting,
   SuggestionWork,
@@ -9,7 +10,7 @@ import type {
 } from '../../core/contract/shortlisting.ts';
 import type { CandidateId, CategoryId, CongressId, CycleId, SuggestionId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
-import type { Findings } from '../../core/shortlisting/screening.ts';
+import { type Findings, findingInWords, type Point, points, pointWords } from '../../core/shortlisting/screening.ts';
 import { standingWords } from '../../core/shortlisting/standing.ts';
 import { actorOf, append } from '../audit/append.ts';
 import { similarTo } from '../collection/similar-store.ts';
@@ -20,6 +21,7 @@ import { gateOf } from '../deliberation/gate.ts';
 import { describeFiles } from '../files/keep.ts';
 import { recordChange } from '../history/record.ts';
 import type { Caller } from '../http/caller.ts';
+import { votesOf } from '../oversight/elected.ts';
 import { seatsOf } from './facts.ts';
 import {
   answersOf,
@@ -55,6 +57,7 @@ export async function seeShortlisting(
     envelope: settings?.envelope ?? null,
     seatsSet: settings?.seats ?? null,
     seats: await seatsOf(trx, congress, cycle),
+    unelected: await unelectedOf(trx, congress, cycle, candidates),
     decision: {
       on: settings?.decided_on ?? null,
       number: settings?.decision_number ?? '',
@@ -63,6 +66,19 @@ export async function seeShortlisting(
       file: file ?? null,
     },
   });
+}
+
+/** Listed candidates that the published ballot did not elect. */
+async function unelectedOf(
+  trx: Transaction,
+  congress: CongressId,
+  cycle: CycleId,
+  candidates: readonly CandidateRow[],
+): Promise<CandidateId[]> {
+  const votes = await votesOf(trx, congress, cycle);
+  return candidates
+    .filter(({ standing, code }) => standing === 'listed' && votes.get(code)?.elected === false)
+    .map(({ id }) => id);
 }
 
 /** Suggestions whose titles are like this one, with their answers. */
@@ -215,6 +231,10 @@ export async function classify(
   return ok(undefined);
 }
 
+/** Findings as the history keeps them: in words, only those that changed. */
+const pointsInWords = (findings: Findings, changed: readonly Point[]) =>
+  Object.fromEntries(changed.map((point) => [pointWords[point].zh, findingInWords(point, findings[point])]));
+
 /** Keeps the tests and bars of a suggestion or a candidate of the cycle. */
 export async function screen(
   trx: Transaction,
@@ -230,13 +250,17 @@ export async function screen(
   const known = suggestion || (await candidateRows(trx, caller.congress, cycle)).some(({ id }) => id === subject);
   if (!known) return err(problem('not-found'));
   const before = await findingsOf(trx, caller.congress, subject);
+  const changed = points.filter(
+    (point) => findingInWords(point, before[point]) !== findingInWords(point, findings[point]),
+  );
+  if (changed.length === 0) return ok(undefined);
   await putFindings(trx, caller.congress, subject, findings);
   await recordChange(trx, caller.congress, caller, {
     kind: suggestion ? 'suggestion' : 'candidate',
     subject,
     act: '筛选',
-    before,
-    after: findings,
+    before: pointsInWords(before, changed),
+    after: pointsInWords(findings, changed),
   });
   return ok(undefined);
 }

@@ -18,9 +18,15 @@ export interface Picked {
 /** The photos of a suggestion: chosen before it is sent, sent after it with its receipt number, each again until it has arrived. */
 export class Photos {
   list = $state.raw<readonly Picked[]>([]);
+  /** How many there may be in all. */
+  readonly most: number;
+
+  constructor(most = MOST_PHOTOS) {
+    this.most = most;
+  }
 
   get left(): number {
-    return MOST_PHOTOS - this.list.length;
+    return this.most - this.list.length;
   }
   get failed(): readonly Picked[] {
     return this.list.filter(({ state }) => state === 'failed');

@@ -35,6 +35,21 @@ describe('what became of a suggestion', () => {
       mark: 'ended',
       zh: expect.stringContaining('赞成 20 票'),
     });
+    const lost: Fate = { ...listed, ballot: { elected: false, for: 20, entitled: 60 } };
+    const bank = { reason: '明年优先安排' };
+    expect(last({ ...lost, bank })).toMatchObject({
+      stage: 'ballot',
+      mark: 'ended',
+      zh: expect.stringContaining('转入储备库，留待以后年度研究。说明：明年优先安排'),
+    });
+    for (const fate of [{ ...lost, bank }, { shortlisting: { kind: 'reserve', reason: '待设计' } } as const])
+      expect(last({ ...fate, carriedTo: 2028 })).toMatchObject({
+        stage: 'shortlisting',
+        mark: 'now',
+        zh: '已从储备库调入 2028 年度，继续研究。',
+      });
+    // What is in the bank does not say how the ballot went before the result is public.
+    expect(last({ ...listed, bank })).toMatchObject({ stage: 'ballot', mark: 'now' });
     expect(last(elected)).toMatchObject({ stage: 'oversight', mark: 'now' });
     expect(last({ ...elected, oversight }).zh).toContain('已完成 60%');
     expect(last({ ...elected, oversight: { ...oversight, finished: true } })).toMatchObject({
@@ -62,7 +77,8 @@ describe('what became of a suggestion', () => {
   });
 
   it('has one step at most that is not done, and it is the last; every step in both languages', () => {
-    const fates: Fate[] = [{}, merged, listed, elected, { ...elected, oversight }];
+    const kept: Fate = { ...listed, ballot: { elected: false, for: 20, entitled: 60 }, bank: { reason: '待定' } };
+    const fates: Fate[] = [{}, merged, listed, elected, { ...elected, oversight }, kept, { ...kept, carriedTo: 2028 }];
     for (const fate of fates) {
       const steps = becameOf(received, fate);
       expect(steps.slice(0, -1).every(({ mark }) => mark === 'done')).toBe(true);

@@ -115,6 +115,7 @@ describe('the public’s page', () => {
     const first = randomUUID();
     const kept = await add(first);
     expect(await add(first)).toEqual(kept);
+    expect((await follow(receipt)).photosLeft).toBe(5);
     expect(await refusal(add(randomUUID(), 'not a photo'))).toMatchObject({ code: 'not-a-photo' });
     for (let n = 0; n < 5; n++) await add(randomUUID());
     expect(await refusal(add(randomUUID()))).toMatchObject({ code: 'too-many-photos' });
@@ -123,7 +124,7 @@ describe('the public’s page', () => {
     const shown = await villager.send('GET', `/api/public/files/${first}`);
     expect(shown.status).toBe(200);
     expect((await sharp(Buffer.from(await shown.arrayBuffer())).metadata()).exif).toBeUndefined();
-    expect((await follow(receipt)).photos).toHaveLength(6);
+    expect(await follow(receipt)).toMatchObject({ photosLeft: 0, photos: { length: 6 } });
     expect(await refusal(add(randomUUID()))).toMatchObject({ code: 'already-looked' });
     await look([id], 'withhold', '照片里有他人面貌');
     expect((await villager.send('GET', `/api/public/files/${first}`)).status).toBe(404);

@@ -201,6 +201,15 @@ describe('deliberation', () => {
     for (let i = 0; i < 2; i++) await presidium.call(routes.freeze, { params: { cycle, freeze } });
     expect((await see()).freeze).toMatchObject({ id: freeze, projects: (await candidates()).length });
     expect(await opening()).not.toMatch(/^list/);
+    // What was said is on record: only presidium staff take it back now.
+    const { comments } = await presidium.call(routes.comments, { params: one(), query: {} });
+    const said = comments.find(({ by, withdrawn }) => by === deputies[0]!.me.account.name && withdrawn === '')!;
+    const takeBack = (person: Person) =>
+      person.call(routes.withdrawComment, { params: { cycle, comment: said.id }, body: { reason: '与会议记录不符' } });
+    expect(await refusal(takeBack(deputies[0]!))).toMatchObject({ code: 'comments-closed' });
+    for (let i = 0; i < 2; i++) await takeBack(presidium);
+    const told = await presidium.call(history.history, { params: { kind: 'deliberation', subject: said.id } });
+    expect(told.map(({ act }) => act)).toEqual(['撤回意见', '记录意见']);
     const [first] = await candidates();
     const { id, position: _, ...body } = first!;
     const params = { session: town.session, candidate: id };
@@ -264,6 +273,20 @@ describe('deliberation', () => {
       body: { on: '2027-01-10', motion: null, note: '全体会议举手通过' },
     });
     await enter();
+    // Recorded otherwise, it is corrected with the reason; both are in the history.
+    const correct = (on: string, reason?: string) =>
+      presidium.call(routes.adopt, { params: one(), body: { on, motion: null, note: '全体会议举手通过', reason } });
+    await correct('2027-01-10');
+    expect(await refusal(correct('2027-01-11'))).toMatchObject({ code: 'reason-needed' });
+    await correct('2027-01-11', '日期登记有误');
+    expect((await see()).adopted).toMatchObject({ on: '2027-01-11' });
+    const [latest] = await presidium.call(history.history, { params: { kind: 'deliberation', subject: cycle } });
+    expect(latest).toMatchObject({
+      act: '更正票决办法通过的登记',
+      reason: '日期登记有误',
+      before: { on: '2027-01-10' },
+      after: { on: '2027-01-11' },
+    });
     const response = await presidium.send('GET', `/api/cycles/${cycle}/deliberation/record.docx`);
     expect(response.headers.get('content-type')).toContain('wordprocessingml');
   });

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeReceipt } from '../../../core/collection/receipt.ts';
 import { collection } from '../../../core/contract/collection.ts';
 import { cycle as cycles } from '../../../core/contract/cycle.ts';
+import { shortlisting } from '../../../core/contract/shortlisting.ts';
+import type { CandidateId, CycleId } from '../../../core/ids.ts';
 import { random } from '../../../server/random.ts';
-import { startServer, type TestServer } from '../../support/server.ts';
+import { refusal, startServer, type TestServer } from '../../support/server.ts';
 import { newId, type OverseeingTown, overseeingTown } from './town.ts';
 
 let server: TestServer;
@@ -46,6 +48,33 @@ describe('what became of a suggestion', () => {
     expect(elected).toContainEqual(['ballot', 'done', '代表票决当选为正式项目：全体代表 60 人，赞成 55 票。']);
     expect(elected!.at(-1)).toEqual(['oversight', 'now', '等待制定实施方案。']);
     expect(not!.at(-1)).toEqual(['ballot', 'ended', '代表票决未当选：全体代表 60 人，赞成 11 票。']);
+  });
+
+  it('and for one that was not elected to the reserve bank, and to the year into which it was brought', async () => {
+    const { government, presidium, cycle } = town;
+    const bank = (candidate: CandidateId, reason: string) =>
+      government.call(shortlisting.bank, { params: { cycle, candidate }, body: { reason } });
+    const { unelected, candidates } = await government.call(shortlisting.overview, { params: { cycle } });
+    expect(unelected).toEqual(candidates.slice(-2).map(({ id }) => id));
+    const lost = unelected[1]!;
+    expect(await refusal(bank(candidates[0]!.id, '留待明年'))).toMatchObject({ code: 'candidate-elected' });
+    for (let i = 0; i < 2; i++) await bank(lost, '差 20 票，明年优先研究');
+    expect((await steps(receipts[1]!)).at(-1)).toEqual([
+      'ballot',
+      'ended',
+      '转入储备库，留待以后年度研究。说明：差 20 票，明年优先研究。',
+    ]);
+    const into = newId<CycleId>();
+    await presidium.call(cycles.start, {
+      params: { cycle: into },
+      body: { year: 2028, stage: 'collection', note: '' },
+    });
+    const items = await government.call(shortlisting.reserve, { params: { cycle: into } });
+    expect(items).toEqual([expect.objectContaining({ id: lost, reason: '差 20 票，明年优先研究', carriedTo: null })]);
+    const bring = { params: { cycle: into, subject: lost }, body: { kind: 'candidate', id: newId() } } as const;
+    await government.call(shortlisting.bringIn, bring);
+    expect((await steps(receipts[1]!)).at(-1)).toEqual(['shortlisting', 'now', '已从储备库调入 2028 年度，继续研究。']);
+    expect(await refusal(bank(lost, ''))).toMatchObject({ code: 'carried-already' });
   });
 
   it('and to the project that is built, with its unit and how far it is', async () => {
