@@ -3,6 +3,7 @@ import {
   BorderStyle,
   convertMillimetersToTwip,
   Document,
+  DocumentGridType,
   Footer,
   Header,
   type IFontAttributesProperties,
@@ -29,9 +30,9 @@ export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessin
 /** Half-points, as Word counts sizes. */
 const half = (points: number): number => points * 2;
 /** Twentieths of a point. */
-const twips = (points: number): number => points * 20;
-/** One character of the body's size. */
-const CHARACTER = twips(layout.body.size);
+const twips = (points: number): number => Math.round(points * 20);
+/** One character of the body, as it stands in its line. */
+const CHARACTER = twips(layout.body.size + layout.body.spacing);
 const RED = 'E60012';
 
 const font = (use: keyof typeof fonts): IFontAttributesProperties => ({
@@ -43,11 +44,18 @@ const font = (use: keyof typeof fonts): IFontAttributesProperties => ({
 const exactly = (points: number) => ({ line: twips(points), lineRule: LineRuleType.EXACT });
 const run = (text: string, use: keyof typeof fonts, size: number, more: { color?: string; bold?: boolean } = {}) =>
   new TextRun({ text, font: font(use), size: half(size), ...more });
-/** A text that may have line breaks. */
+/** A text that may have line breaks; at the body's size its characters stand as close as 28 to the line need. */
 const runs = (text: string, use: keyof typeof fonts, size: number): ParagraphChild[] =>
-  text
-    .split('\n')
-    .map((line, i) => new TextRun({ text: line, font: font(use), size: half(size), break: i > 0 ? 1 : 0 }));
+  text.split('\n').map(
+    (line, i) =>
+      new TextRun({
+        text: line,
+        font: font(use),
+        size: half(size),
+        break: i > 0 ? 1 : 0,
+        ...(size === layout.body.size ? { characterSpacing: twips(layout.body.spacing) } : {}),
+      }),
+  );
 const body = (text: string, more: Partial<ConstructorParameters<typeof Paragraph>[0] & object> = {}) =>
   new Paragraph({ spacing: exactly(layout.body.line), children: runs(text, 'body', layout.body.size), ...more });
 const blank = () => body('');
@@ -62,6 +70,7 @@ const WIDTH = convertMillimetersToTwip(layout.page.width - layout.margin.left - 
 export async function officialDocx(document: OfficialDocument): Promise<Buffer> {
   const section: ISectionOptions = {
     properties: {
+      grid: { type: DocumentGridType.LINES, linePitch: twips(layout.body.line) },
       page: {
         size: {
           width: convertMillimetersToTwip(layout.page.width),
