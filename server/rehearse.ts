@@ -1,10 +1,11 @@
 import { MultiBar, Presets } from 'cli-progress';
 import { random } from './random.ts';
 import { expectedTotals, makeElectorate } from './rehearsal/electorate.ts';
+import type { Phase } from './rehearsal/hold.ts';
 import { readOptions, usage } from './rehearsal/options.ts';
 import { startOwnServer } from './rehearsal/own-server.ts';
 import { differences, printReport } from './rehearsal/report.ts';
-import { type Phase, rehearse } from './rehearsal/run.ts';
+import { rehearse } from './rehearsal/run.ts';
 
 /** `npm run rehearse`: 0 when everything held, 1 when something did not, 2 when the command line or the replayed file is wrong. */
 async function main(): Promise<number> {

@@ -28,7 +28,11 @@ const PATIENCE = 120_000;
  */
 export class Person {
   private readonly cookies = new Map<string, string>();
-  constructor(readonly url: string) {}
+  /** @param address of the phone, where a proxy in front of the server would tell it (TRUST_PROXY): limits count by address. */
+  constructor(
+    readonly url: string,
+    private readonly address?: string,
+  ) {}
 
   /** Cookie header of the sign-in, for the WebSocket. */
   get cookie(): string {
@@ -54,6 +58,7 @@ export class Person {
         origin: new URL(this.url).origin,
         'accept-language': 'zh-CN',
         ...(this.cookies.size ? { cookie: this.cookie } : {}),
+        ...(this.address ? { 'x-forwarded-for': this.address } : {}),
         ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: plain ? (body as string | FormData) : JSON.stringify(body) }),

@@ -1,9 +1,8 @@
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Credential, EncryptedBallot } from '../../core/belenios/index.ts';
+import type { Credential, EncryptedBallot, RowVote } from '../../core/belenios/index.ts';
 import { hall } from '../../core/contract/index.ts';
 import type { ElectionUuid } from '../../core/ids.ts';
-import type { Electorate } from './electorate.ts';
 import type { Tablets } from './tablets.ts';
 
 export interface Receipts {
@@ -46,7 +45,7 @@ export async function castAll(
   url: string,
   uuid: ElectionUuid,
   election: string,
-  electorate: Electorate,
+  ballots: readonly (readonly RowVote[])[],
   voters: readonly Voter[],
   tablets: Tablets,
   pace: { within: number; drop: number },
@@ -86,7 +85,7 @@ export async function castAll(
     }
   };
   const trackers = await Promise.all(
-    electorate.ballots.map(async (votes, i) => {
+    ballots.map(async (votes, i) => {
       await sleep(Math.random() * pace.within * 1000);
       const voter = voters[i]!;
       const ballot = await tablets.encrypt({ election, credential: voter.credential, votes });

@@ -4,11 +4,11 @@ import {
   type Credential,
   type Election,
   type ElectionUuid,
-  encodeVotes,
+  encodeRows,
   encryptBallot,
   parseElection,
   publicCredential,
-  type Vote,
+  type RowVote,
 } from '../../core/belenios/index.ts';
 import { random } from '../random.ts';
 import { fastGroups } from '../verification/fast-groups.ts';
@@ -20,7 +20,7 @@ export type Job =
       readonly kind: 'encrypt';
       readonly election: string;
       readonly credential: Credential;
-      readonly votes: readonly Vote[];
+      readonly votes: readonly RowVote[];
     }
   | {
       readonly id: number;
@@ -41,10 +41,13 @@ function electionOf(json: string): Election {
   return parsed.election;
 }
 
+const encrypt = (election: Election, { credential, votes }: Extract<Job, { kind: 'encrypt' }>) =>
+  encryptBallot(election, credential, encodeRows(election, votes), random);
+
 parentPort?.on('message', (job: Job) => {
   const answer =
     job.kind === 'card'
       ? job.uuids.map((uuid) => publicCredential(fastGroups(job.group), uuid, job.credential))
-      : encryptBallot(electionOf(job.election), job.credential, encodeVotes(job.votes), random);
+      : encrypt(electionOf(job.election), job);
   parentPort?.postMessage({ id: job.id, answer });
 });

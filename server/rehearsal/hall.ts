@@ -3,7 +3,7 @@ import { type Credential, makeCredential } from '../../core/belenios/index.ts';
 import { session as sessionRoutes } from '../../core/contract/index.ts';
 import type { CardSerial } from '../../core/ids.ts';
 import { random } from '../random.ts';
-import type { RehearsalOptions } from './options.ts';
+import type { BallotOptions } from './options.ts';
 import type { Staff } from './staff.ts';
 import type { Tablets } from './tablets.ts';
 
@@ -15,7 +15,7 @@ export interface RehearsalCard {
 /** The tellers make one card a deputy: private credentials stay here, serials and public credentials go to the server. */
 export async function makeCards(
   staff: Staff,
-  options: RehearsalOptions,
+  options: BallotOptions,
   count: number,
   tablets: Tablets,
   tick: () => void,
@@ -23,7 +23,7 @@ export async function makeCards(
   const params = { session: staff.session };
   const { electionUuids } = await staff.teller.call(sessionRoutes.overview, { params });
   const cards = Array.from({ length: count }, (_, i) => ({
-    serial: `演-${String(i + 1).padStart(3, '0')}` as CardSerial,
+    serial: `${staff.serials}-${String(i + 1).padStart(3, '0')}` as CardSerial,
     credential: makeCredential(random),
   }));
   const publicCards = await Promise.all(
@@ -37,11 +37,11 @@ export async function makeCards(
   return cards;
 }
 
-/** The sign-in desk: each deputy is marked present, then a drawn card is activated; nothing joins the two. */
+/** The sign-in desk: a deputy for each card is marked present, then a drawn card is activated; nothing joins the two. */
 export async function signIn(staff: Staff, cards: readonly RehearsalCard[], tick: () => void): Promise<void> {
   const params = { session: staff.session };
   const deputies = await staff.presidium.call(sessionRoutes.attendance, { params });
-  for (const [i, deputy] of deputies.entries()) {
+  for (const [i, deputy] of deputies.slice(0, cards.length).entries()) {
     await staff.presidium.call(sessionRoutes.signDeputyIn, {
       params: { ...params, deputy: deputy.id },
       body: { present: true },

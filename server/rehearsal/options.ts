@@ -26,6 +26,12 @@ export interface RehearsalOptions {
   readonly url: string | null;
 }
 
+/** What the holding of a ballot depends on. */
+export type BallotOptions = Pick<
+  RehearsalOptions,
+  'group' | 'credentials' | 'scrutineers' | 'threshold' | 'within' | 'drop'
+>;
+
 export const usage = `用法 · usage: npm run rehearse -- [选项 · options]
   --deputies N       代表人数 · deputies (60)
   --candidates M     候选项目数 · candidate projects (12)

@@ -18,7 +18,7 @@ import type { Result } from '../../core/result.ts';
 import { random } from '../random.ts';
 import { fastGroups } from '../verification/fast-groups.ts';
 import { createProofPool, type ProofPool } from '../verification/pool.ts';
-import type { RehearsalOptions } from './options.ts';
+import type { BallotOptions } from './options.ts';
 import type { Staff } from './staff.ts';
 
 const must = <T>(result: Result<T, unknown>, what: string): T => {
@@ -33,7 +33,7 @@ const all = (texts: readonly (string | null)[], what: string): string[] =>
   });
 
 /** The key ceremony, every scrutineer for themselves: the three rounds of spec section 2.4, relayed by the server. Answers each one's secret. */
-export async function makeKey(staff: Staff, options: RehearsalOptions, tick: () => void): Promise<TrusteeState3[]> {
+export async function makeKey(staff: Staff, options: BallotOptions, tick: () => void): Promise<TrusteeState3[]> {
   const params = { session: staff.session };
   const group: Group = fastGroups(options.group);
   await staff.presidium.call(ceremony.start, { params, body: { restart: false } });
@@ -84,7 +84,7 @@ export async function makeKey(staff: Staff, options: RehearsalOptions, tick: () 
  */
 export async function decrypt(
   staff: Staff,
-  options: RehearsalOptions,
+  options: BallotOptions,
   secrets: readonly TrusteeState3[],
   tick: () => void,
 ): Promise<void> {

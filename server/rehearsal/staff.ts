@@ -15,6 +15,8 @@ import type { RehearsalOptions } from './options.ts';
 export interface Staff {
   readonly congress: CongressId;
   readonly session: SessionId;
+  /** The letter with which the serials of the session's cards begin. */
+  readonly serials: 'A' | '演';
   readonly presidium: Person;
   readonly teller: Person;
   /** The chief first. */
@@ -106,6 +108,7 @@ export async function convene(
   return {
     congress: me.congress.id,
     session: rehearsal.id,
+    serials: '演',
     presidium,
     teller,
     scrutineers: scrutineers.map(({ person }) => person),

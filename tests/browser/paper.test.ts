@@ -220,7 +220,7 @@ describe('a ballot on paper', () => {
       await page.getByRole('listitem').filter({ hasText: serial }).waitFor();
     }
     await look(page, 'single-spares');
-    const staff: Staff = { congress, session, presidium, teller, scrutineers };
+    const staff: Staff = { congress, session, serials: 'A', presidium, teller, scrutineers };
     const options = { group: method.group, scrutineers: 3, threshold: method.threshold } as RehearsalOptions;
     const keys = await makeKey(staff, options, () => {});
     await both('open');

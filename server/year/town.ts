@@ -1,0 +1,138 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { usualCategories } from '../../core/collection/suggestion.ts';
+import { collection as collectionRoutes } from '../../core/contract/collection.ts';
+import { cycle as cycles } from '../../core/contract/cycle.ts';
+import { deputyAccess } from '../../core/contract/deputy-access.ts';
+import { congress as congressRoutes, identity, type Role } from '../../core/contract/index.ts';
+import type { AccountId, CategoryId, CongressId, CycleId, DeputyId, VillageId } from '../../core/ids.ts';
+import type { Stage } from '../../core/workflow/cycle.ts';
+import { sampleTown } from '../congress/sample.ts';
+import { Person } from '../rehearsal/api.ts';
+import type { Phase } from '../rehearsal/hold.ts';
+
+/** A deputy with an account of their own. */
+export interface YearDeputy {
+  readonly id: DeputyId;
+  readonly name: string;
+  readonly person: Person;
+}
+
+/** Everybody who takes part in a year, signed in, and the year they work on. */
+export interface Town {
+  readonly url: string;
+  readonly congress: CongressId;
+  readonly cycle: CycleId;
+  /** The year whose projects are chosen. */
+  readonly year: number;
+  readonly administrator: Person;
+  readonly presidium: Person;
+  readonly government: Person;
+  readonly teller: Person;
+  /** The chief first. */
+  readonly scrutineers: readonly { readonly id: AccountId; readonly person: Person }[];
+  readonly deputies: readonly YearDeputy[];
+  /** How many deputies the roster has. */
+  readonly entitled: number;
+  readonly villages: readonly { readonly id: VillageId; readonly name: string }[];
+  readonly categories: ReadonlyMap<string, CategoryId>;
+  readonly phase: Phase;
+  /** Somebody with a phone of their own, not signed in: each comes from an address of their own, which limits count by. */
+  phone(): Person;
+}
+
+const VILLAGES = '河东村 河西村 白杨村 石门沟村 双堰村 高坪村 青龙村 柳林村 杨家坝村 五里坡村 镇区社区'.split(' ');
+/** Deputies that take up their own account: enough to sign a joint motion and to comment in every delegation. */
+const WITH_ACCOUNT = 12;
+const password = () => randomBytes(12).toString('base64url');
+
+/** Addresses as behind a carrier's proxy (100.64/10), one after the other. */
+export function addresses(): () => string {
+  let next = 0;
+  return () => {
+    const n = ++next;
+    return `100.${64 + ((n >> 16) & 63)}.${(n >> 8) & 255}.${n & 255}`;
+  };
+}
+
+/** First start of a fresh server as a town of sixty deputies, whose year then stands at collection. @throws RefusedByServer */
+export async function found(url: string, year: number, phase: Phase): Promise<Town> {
+  const address = addresses();
+  const phone = () => new Person(url, address());
+  return phase('建立全镇资料 · found the town', 10 + WITH_ACCOUNT, async (tick) => {
+    const administrator = phone();
+    const { congress } = await administrator.call(identity.setup, {
+      body: {
+        congress: { id: randomUUID(), level: 'town', name: '演练镇人民代表大会', county: '演练县' },
+        administrator: { login: 'rehearsal-admin', name: '演练管理员', password: password() },
+      },
+    });
+    const hire = async (login: string, name: string, role: Role) => {
+      const secret = password();
+      const id = randomUUID() as AccountId;
+      await administrator.call(identity.saveAccount, {
+        params: { account: id },
+        body: { login, name, role, active: true, password: secret },
+      });
+      const person = phone();
+      await person.call(identity.signIn, { body: { login, password: secret } });
+      tick();
+      return { id, person };
+    };
+    const presidium = (await hire('rehearsal-presidium', '演练主席团', 'presidium')).person;
+    const government = (await hire('rehearsal-government', '演练镇政府', 'government')).person;
+    const teller = (await hire('rehearsal-teller', '演练计票人', 'teller')).person;
+    const scrutineers = [
+      await hire('rehearsal-chief', '演练总监票人', 'chief-scrutineer'),
+      await hire('rehearsal-scrutineer-2', '演练监票人2', 'scrutineer'),
+      await hire('rehearsal-scrutineer-3', '演练监票人3', 'scrutineer'),
+    ];
+    const cycle = randomUUID() as CycleId;
+    await presidium.call(cycles.start, { params: { cycle }, body: { year, stage: 'collection', note: '' } });
+    tick();
+    const lines = sampleTown.deputies.map(({ number, name, delegation }) => `${number},${name},${delegation}`);
+    await importTable(presidium, congressRoutes.importDeputies.path, ['编号,姓名,代表团', ...lines]);
+    tick();
+    const villages = VILLAGES.map((name) => ({ id: randomUUID() as VillageId, name }));
+    const categories = usualCategories.map(({ zh }) => ({ id: randomUUID() as CategoryId, name: zh }));
+    await government.call(collectionRoutes.saveVillages, { body: { villages } });
+    await government.call(collectionRoutes.saveCategories, { body: { categories } });
+    tick();
+    const roster = await presidium.call(congressRoutes.deputies, {});
+    const some = spread(roster, WITH_ACCOUNT);
+    const codes = await presidium.call(deputyAccess.issueCodes, { body: { deputies: some.map(({ id }) => id) } });
+    const deputies: YearDeputy[] = [];
+    for (const { deputy: id, number, name, code } of codes) {
+      const person = phone();
+      await person.call(deputyAccess.setPassword, { body: { who: number, code, password: password() } });
+      deputies.push({ id, name, person });
+      tick();
+    }
+    return {
+      ...{ url, congress: congress.id, cycle, year, administrator, presidium, government, teller, scrutineers },
+      ...{ deputies, entitled: roster.length, villages, phase, phone },
+      categories: new Map(categories.map(({ id, name }) => [name, id])),
+    };
+  });
+}
+
+/** Some of a list, evenly spread over it, so that every delegation has its part. */
+export const spread = <T>(list: readonly T[], count: number): T[] =>
+  Array.from({ length: Math.min(count, list.length) }, (_, i) => list[Math.floor((i * list.length) / count)]!);
+
+/** A table as a clerk uploads it. @throws RefusedByServer with the bad rows */
+export async function importTable(person: Person, path: string, lines: readonly string[]): Promise<void> {
+  const form = new FormData();
+  form.append('file', new Blob([lines.join('\r\n')], { type: 'text/csv' }), '表格.csv');
+  await person.answer(await person.send('POST', path, form));
+}
+
+/** A field of such a table. */
+export const quoted = (text: string | number): string => `"${String(text).replaceAll('"', '""')}"`;
+
+/** The cycle enters its next stage; a rehearsed year is shorter than the periods, which is said where they are waived. */
+export async function enter(town: Town, stage: Stage): Promise<void> {
+  await town.presidium.call(cycles.enter, {
+    params: { cycle: town.cycle },
+    body: { stage, note: '演练：不等待法定期限' },
+  });
+}
