@@ -86,7 +86,11 @@ export interface CycleFacts {
     readonly frozen: boolean;
     readonly motionsOpen: number;
   };
-  readonly ballot?: { readonly published: boolean };
+  readonly ballot?: {
+    readonly published: boolean;
+    /** Whether every tie and shortfall of the published result is settled; until then some candidates have no answer. */
+    readonly settled?: boolean;
+  };
   readonly publication?: { readonly noticeIssued: boolean };
   readonly oversight?: { readonly projects: number; readonly withoutPlan: number; readonly unfinished: number };
   readonly evaluation?: { readonly published: boolean; readonly unsatisfied: number };
@@ -211,6 +215,15 @@ export function conditionsToLeave(stage: Stage, facts: CycleFacts): readonly Con
           facts.ballot.published ? '票决结果已公布' : '票决结果尚未公布',
           facts.ballot.published ? 'The result is published' : 'The result is not published yet',
         );
+      if (facts.ballot?.published) {
+        const settled = facts.ballot.settled ?? true;
+        need(
+          'ballot-settled',
+          settled,
+          settled ? '得票相同、当选不足的情形已有处理结果' : '得票相同或者当选不足的情形尚未处理',
+          settled ? 'Ties and shortfalls are settled' : 'A tie or a shortfall is not settled yet',
+        );
+      }
       break;
     case 'publication':
       if (facts.publication)

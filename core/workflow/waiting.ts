@@ -42,6 +42,7 @@ const work: Readonly<Record<string, { readonly roles: readonly Role[]; readonly 
   'method-adopted': { roles: ['presidium'], page: 'deliberation' },
   'list-frozen': { roles: ['presidium'], page: 'deliberation' },
   'ballot-published': { roles: ['presidium'], page: 'session' },
+  'ballot-settled': { roles: ['presidium'], page: 'session' },
   'notice-issued': { roles: ['presidium'], page: 'documents' },
   plans: { roles: ['government'], page: 'projects' },
   finished: { roles: ['government'], page: 'projects' },

@@ -58,6 +58,7 @@ export async function measureCasts(group: GroupName, deputies: number): Promise<
     out: null,
     json: false,
     url: null,
+    year: null,
   };
   const electorate = makeElectorate(options, random);
   if (!electorate.ok) throw new Error(electorate.error);

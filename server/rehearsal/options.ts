@@ -24,6 +24,8 @@ export interface RehearsalOptions {
   readonly json: boolean;
   /** A server to rehearse on, not yet set up; null: start one on a fresh embedded database. */
   readonly url: string | null;
+  /** A whole year of a town, from its suggestions to the second evaluation, instead of one ballot; null: one ballot. */
+  readonly year: { readonly suggestions: number } | null;
 }
 
 /** What the holding of a ballot depends on. */
@@ -46,6 +48,8 @@ export const usage = `用法 · usage: npm run rehearse -- [选项 · options]
   --pb FILE          重放 pabulib .pb 文件 · replay a real election
   --out DIR          档案保存目录 · where the archive is kept (rehearsal-out)
   --json             最后输出一行 JSON · one JSON object last
+  --year             演练全年，从征集到再次测评 · a whole year, from the suggestions to the second evaluation
+  --suggestions S    全年演练的建议条数 · suggestions of that year (2249)
   --url U            在一台尚未设置的服务器上演练 · rehearse on a server that is not set up yet
 `;
 
@@ -92,7 +96,9 @@ export function readOptions(args: readonly string[]): Result<RehearsalOptions, s
         pb: text,
         out: text,
         url: text,
+        suggestions: text,
         json: { type: 'boolean' },
+        year: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     }));
@@ -109,6 +115,7 @@ export function readOptions(args: readonly string[]): Result<RehearsalOptions, s
     ['limit', 1, 200],
     ['scrutineers', 2, 9],
     ['threshold', 2, 9],
+    ['suggestions', 60, 20_000],
     ['within', 0, 36_000, false],
     ['drop', 0, 0.95, false],
   ];
@@ -117,6 +124,15 @@ export function readOptions(args: readonly string[]): Result<RehearsalOptions, s
     if (!value.ok) return value;
     numbers[name] = value.value;
   }
+  const year = values.year === true;
+  const alone = ['suggestions', 'out', 'json', 'year'];
+  const other = Object.keys(values).find((name) => alone.includes(name) !== year && !['out', 'json'].includes(name));
+  if (other)
+    return err(
+      year
+        ? `--${other}：全年演练不用这个选项 · not an option of --year`
+        : `--${other}：只用于全年演练，请加 --year · only with --year`,
+    );
   const group = given('group') ?? 'Ed25519';
   if (!isGroupName(group))
     return err(`--group ${group}：应为 Ed25519 或 BELENIOS-2048 · must be Ed25519 or BELENIOS-2048`);
@@ -151,5 +167,6 @@ export function readOptions(args: readonly string[]): Result<RehearsalOptions, s
     out: given('out') ?? null,
     json: values.json === true,
     url: given('url') ?? null,
+    year: year ? { suggestions: numbers.suggestions ?? 2249 } : null,
   });
 }

@@ -40,8 +40,8 @@ export async function convene(town: Town, name: string, candidates: number): Pro
 export const votesOf = (deputy: number, candidates: number): RowVote[] => {
   let left = SEATS;
   return Array.from({ length: candidates }, (_, i) => {
-    // 7 and 60 have no common divisor: of sixty deputies exactly 56 − 2i want project i.
-    if ((deputy * 7 + i * 11) % 60 >= 56 - 2 * i) return i % 2 === 0 ? 'abstain' : 'against';
+    // 7 and 60 have no common divisor: of sixty deputies exactly 57 − 2i want project i.
+    if ((deputy * 7 + i * 17) % 60 >= 57 - 2 * i) return i % 2 === 0 ? 'abstain' : 'against';
     return left-- > 0 ? 'for' : 'abstain';
   });
 };

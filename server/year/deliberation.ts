@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Deliberation, deliberation } from '../../core/contract/deliberation.ts';
 import type { Shortlisting } from '../../core/contract/shortlisting.ts';
-import { dayOf } from '../../core/day.ts';
 import { jointMotion, remarks, withdrawal } from './content/candidates.ts';
-import { enter, type Town } from './town.ts';
+import { dayFrom, enter, type Town } from './town.ts';
 
 /**
  * Deliberation (domain.md section 2 row 3): papers that deputies open, remarks of every delegation, an amendment, a withdrawal, a joint motion signed
@@ -22,7 +21,7 @@ export async function deliberate(town: Town, { candidates }: Shortlisting): Prom
       params: { ...params, paper },
       body: { title: '民生实事候选项目说明', text: list },
     });
-    await presidium.call(deliberation.publish, { params, body: { due: dayOf(new Date()), publish: true } });
+    await presidium.call(deliberation.publish, { params, body: { due: dayFrom(0), publish: true } });
     for (const { person } of deputies) {
       await person.call(deliberation.readPaper, { params: { ...params, paper } });
       tick();
@@ -69,7 +68,7 @@ export async function deliberate(town: Town, { candidates }: Shortlisting): Prom
     const [mover, ...others] = deputies;
     await mover!.person.call(deliberation.move, {
       params: { ...params, request: motion },
-      body: { after: { ...values, finish: `${town.year}-10-31` }, reason },
+      body: { after: { ...values, finish: dayFrom(60) }, reason },
     });
     const { signaturesNeeded } = await presidium.call(deliberation.overview, { params });
     for (const { person } of others.slice(0, signaturesNeeded - 1))
@@ -80,7 +79,7 @@ export async function deliberate(town: Town, { candidates }: Shortlisting): Prom
   });
   await presidium.call(deliberation.adopt, {
     params,
-    body: { on: dayOf(new Date()), motion: null, note: '举手表决通过' },
+    body: { on: dayFrom(0), motion: null, note: '举手表决通过' },
   });
   await presidium.call(deliberation.freeze, { params: { ...params, freeze: randomUUID() } });
   return presidium.call(deliberation.overview, { params });

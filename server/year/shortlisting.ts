@@ -4,7 +4,7 @@ import type { Suggestion } from '../../core/contract/suggestions.ts';
 import type { CandidateId, SuggestionId } from '../../core/ids.ts';
 import { answers, candidatePlans, findings } from './content/candidates.ts';
 import { type Theme, themeOf, themes } from './content/wishes.ts';
-import { enter, type Town } from './town.ts';
+import { dayFrom, enter, type Town } from './town.ts';
 
 /** Suggestions that one request answers at most. */
 const AT_ONCE = 500;
@@ -30,16 +30,16 @@ export async function shortlist(town: Town, suggestions: readonly Suggestion[]):
         params: { ...params, candidate },
         body: {
           ...sheet,
-          finish: `${town.year}-11-30`,
+          finish: dayFrom(60),
           category: town.categories.get(themes[theme].category) ?? null,
           target: `解决${themes[theme].why}的问题。`,
           source: '镇级财政预算安排，争取县级补助',
-          starts: `${town.year}-03-01`,
+          starts: dayFrom(-150),
           feasibility: '已现场踏勘，方案、用地、资金均已初步落实。',
           milestones: [
-            { by: `${town.year}-04-30`, text: '完成设计和招标' },
-            { by: `${town.year}-08-31`, text: '完成主体工程' },
-            { by: `${town.year}-11-30`, text: '竣工验收' },
+            { by: dayFrom(-105), text: '完成设计和招标' },
+            { by: dayFrom(-40), text: '完成主体工程' },
+            { by: dayFrom(60), text: '竣工验收' },
           ],
           merge: first ?? [],
         },

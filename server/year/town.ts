@@ -4,6 +4,7 @@ import { collection as collectionRoutes } from '../../core/contract/collection.t
 import { cycle as cycles } from '../../core/contract/cycle.ts';
 import { deputyAccess } from '../../core/contract/deputy-access.ts';
 import { congress as congressRoutes, identity, type Role } from '../../core/contract/index.ts';
+import { dayOf } from '../../core/day.ts';
 import type { AccountId, CategoryId, CongressId, CycleId, DeputyId, VillageId } from '../../core/ids.ts';
 import type { Stage } from '../../core/workflow/cycle.ts';
 import { sampleTown } from '../congress/sample.ts';
@@ -114,6 +115,9 @@ export async function found(url: string, year: number, phase: Phase): Promise<To
     };
   });
 }
+
+/** The day so many days from today, where the congress is. */
+export const dayFrom = (days: number): string => dayOf(new Date(Date.now() + days * 86_400_000));
 
 /** Some of a list, evenly spread over it, so that every delegation has its part. */
 export const spread = <T>(list: readonly T[], count: number): T[] =>

@@ -43,6 +43,7 @@ const options: RehearsalOptions = {
   out: null,
   json: false,
   url: null,
+  year: null,
 };
 
 interface Held {

@@ -6,10 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RehearsalReport } from '../../server/rehearsal/report.ts';
 import { workerUrl } from '../../server/worker.ts';
+import type { YearReport } from '../../server/year/whole-year.ts';
 import { verifyWithBeleniosTool } from '../interop/belenios-tool.ts';
 
 /** `npm run rehearse` as its user runs it: a process with arguments, an exit code, and one JSON object as its last line. */
-function rehearse(...args: string[]): Promise<{ code: number | null; report: RehearsalReport | null; said: string }> {
+function rehearse<Report = RehearsalReport>(
+  ...args: string[]
+): Promise<{ code: number | null; report: Report | null; said: string }> {
   const child = spawn(process.execPath, [fileURLToPath(workerUrl('rehearse')), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -24,7 +27,7 @@ function rehearse(...args: string[]): Promise<{ code: number | null; report: Reh
   return new Promise((resolve) => {
     child.on('close', (code) => {
       const last = out.trimEnd().split('\n').at(-1) ?? '';
-      resolve({ code, report: last.startsWith('{') ? (JSON.parse(last) as RehearsalReport) : null, said: said + out });
+      resolve({ code, report: last.startsWith('{') ? (JSON.parse(last) as Report) : null, said: said + out });
     });
   });
 }
@@ -129,6 +132,25 @@ describe('a rehearsal', { timeout: 240_000 }, () => {
     expect(said).toMatch(/well：文件 votes 列为 3，计出 2/);
   });
 
+  it('plays a whole year, after which every suggestion answers what became of it', async () => {
+    const { code, report, said } = await rehearse<YearReport>(
+      '--year',
+      '--suggestions',
+      '60',
+      '--out',
+      folder,
+      '--json',
+    );
+    expect(code, said).toBe(0);
+    expect(report).toMatchObject({ suggestions: 60, withheld: 0, candidates: 13, elected: 10, projects: 10 });
+    expect(report!.unanswered).toEqual([]);
+    const { answered, withdrawn, built, 'not-elected': not } = report!.endings;
+    for (const count of [answered, withdrawn, built, not]) expect(count).toBeGreaterThan(0);
+    expect(answered + withdrawn + built + not).toBe(60);
+    expect(report!.grades[0]!.unsatisfied).toBe(report!.grades[1]!.satisfied);
+    expect(report!.archives.map(({ verified }) => verified)).toEqual([true, true, true]);
+  });
+
   it.each([
     [['--deputies', 'many'], /--deputies many/],
     [['--group', 'RSA'], /BELENIOS-2048/],
@@ -138,6 +160,9 @@ describe('a rehearsal', { timeout: 240_000 }, () => {
     [['--drop', '1.5'], /--drop 1.5/],
     [['--pb', '/no/such/file.pb'], /读不到文件/],
     [['--nonsense'], /nonsense/],
+    [['--suggestions', '100'], /--suggestions：只用于全年演练/],
+    [['--year', '--deputies', '5'], /--deputies：全年演练不用/],
+    [['--year', '--suggestions', '3'], /--suggestions 3/],
   ])('refuses %j with what is wrong, exit code 2', async (args, words) => {
     const { code, said } = await rehearse(...args);
     expect(code).toBe(2);

@@ -69,6 +69,8 @@ describe('conditions', () => {
 
   it('of the rest of the year', () => {
     expect(unmet('ballot', { ballot: { published: false } })).toEqual(['ballot-published']);
+    expect(unmet('ballot', { ballot: { published: true, settled: false } })).toEqual(['ballot-settled']);
+    expect(unmet('ballot', { ballot: { published: true, settled: true } })).toEqual([]);
     expect(unmet('publication', { publication: { noticeIssued: false } })).toEqual(['notice-issued']);
     expect(unmet('oversight', { oversight: { projects: 3, withoutPlan: 1, unfinished: 2 } })).toEqual([
       'plans',

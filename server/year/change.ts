@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { oversight } from '../../core/contract/oversight.ts';
+import type { ChangeId, FileId, ProjectId } from '../../core/ids.ts';
+import { decisionPicture } from './content/pictures.ts';
+import { change as said } from './content/works.ts';
+import { sendPicture } from './oversight.ts';
+import { dayFrom, type Town } from './town.ts';
+
+/** A change of one project (domain.md section 2 row 7): asked for by the government, decided by the congress, given notice of. */
+export async function change(
+  { presidium, government }: Town,
+  project: ProjectId,
+  kind: 'content' | 'pause',
+): Promise<void> {
+  const params = { change: randomUUID() as ChangeId };
+  await government.call(oversight.requestChange, {
+    params: { project, ...params },
+    body: {
+      ...{ kind, cause: 'force-majeure', reason: said.reason, budget: null, file: null },
+      ...(kind === 'content' ? { content: said.content, finish: dayFrom(120) } : { content: null, finish: null }),
+    },
+  });
+  const file = randomUUID() as FileId;
+  await sendPicture(presidium, oversight.upload.path.replace(':file', file), await decisionPicture());
+  const on = dayFrom(0);
+  await presidium.call(oversight.decideChange, {
+    params,
+    body: { approved: true, on, number: said.number, file, note: '' },
+  });
+  await presidium.call(oversight.noticeChange, { params, body: { on, number: said.noticeNumber } });
+}
