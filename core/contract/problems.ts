@@ -1018,8 +1018,8 @@ export const problems = define({
   },
   'document-no-record': {
     status: 409,
-    zh: '本次会议还没有公布票决结果，不能起草这种文书。请在公布结果后起草。',
-    en: 'No result of this session is published yet, so this cannot be drawn up. Publish the result first.',
+    zh: '系统里还没有这种文书所依据的记录，不能起草。票决和测评的文书在公布结果后起草；整改通知书须有评定为不满意的项目；征集情况反馈须有建议；调整公告须先登记同意调整的决定。',
+    en: 'There is no record yet to draw this up from. Documents on a ballot or an evaluation need its published result; a rectification order a project graded unsatisfied; the feedback a suggestion; a notice of changes an approved change.',
   },
   // oversight and change
   'finish-needs-change': {

@@ -1,5 +1,6 @@
 import type { AttendanceSheet } from '../contract/attendance.ts';
 import type { PublicResult } from '../contract/hall.ts';
+import type { BallotRecord } from '../contract/rounds.ts';
 import { dayOf } from '../day.ts';
 import { ballotName } from '../rules/rounds.ts';
 import type { Block } from './official.ts';
@@ -23,7 +24,37 @@ export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
 export const heading = (level: 1 | 2 | 3, text: string): Block => ({ kind: 'heading', level, text });
 
 /** Which ballot, in words: 项目票决, 再次票决 … */
-export const nameOfBallot = ({ which }: PublicResult): string => ballotName(which.kind, which.round, which.again).zh;
+export const nameOfBallot = ({ which }: Pick<PublicResult, 'which'>): string =>
+  ballotName(which.kind, which.round, which.again).zh;
+
+/** A ballot that was held: its result is public, or it was opened and then annulled. */
+export type Held =
+  | { readonly kind: 'counted'; readonly ballot: PublicResult }
+  | { readonly kind: 'annulled'; readonly record: BallotRecord & { readonly openedAt: string } };
+
+/** All that were held, in their order: those that were annulled are told as well as those that count. */
+export function heldBallots(ballots: SessionRecord['ballots']): readonly Held[] {
+  const annulled = ballots
+    .at(-1)!
+    .ballots.flatMap((record): Held[] =>
+      record.state === 'annulled' && record.openedAt !== null
+        ? [{ kind: 'annulled', record: { ...record, openedAt: record.openedAt } }]
+        : [],
+    );
+  const counted = ballots.map((ballot): Held => ({ kind: 'counted', ballot }));
+  const at = (one: Held) => (one.kind === 'counted' ? one.ballot : one.record).which.ordinal;
+  return [...annulled, ...counted].sort((a, b) => at(a) - at(b));
+}
+
+/** What happened in a ballot that was annulled, and why it was; how many were for or against nobody says. */
+export function annulledWords(record: BallotRecord): string {
+  const counted =
+    record.issued === null || record.returned === null
+      ? ''
+      : `发出选票${record.issued}张，收回${record.returned}张${record.returned > record.issued ? '，收回的选票多于发出的选票' : ''}。`;
+  const reason = (record.annulledReason ?? '').replace(/[。；，\s]+$/u, '');
+  return `${counted}该次票决作废，未公布得票${reason === '' ? '' : `，原因：${reason}`}。`;
+}
 
 /** The days on which the ballots were held: 2027年1月15日, or 1月15日至16日 in full. */
 export function heldOn(ballots: readonly PublicResult[]): string {

@@ -13,6 +13,8 @@ interface Kind {
 }
 
 const officers = ['presidium', 'chief-scrutineer', 'scrutineer'] as const satisfies readonly Role[];
+/** Collection is the government's work, under the presidium's eye. */
+const collectors = ['government', 'presidium'] as const satisfies readonly Role[];
 const define = <T extends Record<string, Kind>>(kinds: T) => kinds;
 
 /**
@@ -25,6 +27,35 @@ export const documentKinds = define({
   tally: { zh: '票决结果报告单', en: 'Tally report', of: 'session', drafts: ['presidium'], issues: officers },
   scrutiny: { zh: '监票报告', en: "Scrutineers' report", of: 'session', drafts: ['presidium'], issues: officers },
   attendance: { zh: '出席情况报告', en: 'Attendance report', of: 'session', drafts: ['presidium'], issues: officers },
+  evaluation: {
+    zh: '测评结果公告',
+    en: 'Result of an evaluation',
+    of: 'session',
+    drafts: ['presidium'],
+    issues: officers,
+  },
+  rectification: {
+    zh: '整改通知书',
+    en: 'Rectification order',
+    of: 'session',
+    drafts: ['presidium'],
+    issues: officers,
+  },
+  collection: { zh: '征集公告', en: 'Collection notice', of: 'cycle', drafts: collectors, issues: collectors },
+  feedback: {
+    zh: '征集情况反馈',
+    en: 'What became of what was collected',
+    of: 'cycle',
+    drafts: collectors,
+    issues: collectors,
+  },
+  change: {
+    zh: '调整公告',
+    en: 'Notice of changes',
+    of: 'cycle',
+    drafts: ['presidium'],
+    issues: ['presidium', 'government'],
+  },
 });
 export type DocumentKind = keyof typeof documentKinds;
 export const kindNames = Object.keys(documentKinds) as [DocumentKind, ...DocumentKind[]];

@@ -1,8 +1,20 @@
 import type { PublicResult } from '../contract/hall.ts';
+import { dayOf } from '../day.ts';
 import { settlementText } from '../rules/final-words.ts';
-import { figures, heldOn, markWords, nameOfBallot, paperWords, paragraph, type SessionRecord } from './facts.ts';
+import {
+  annulledWords,
+  figures,
+  type Held,
+  heldBallots,
+  heldOn,
+  markWords,
+  nameOfBallot,
+  paperWords,
+  paragraph,
+  type SessionRecord,
+} from './facts.ts';
 import type { Block, OfficialDocument } from './official.ts';
-import { monthWords, placeOf, wanYuan } from './words.ts';
+import { dateWords, monthWords, placeOf, wanYuan } from './words.ts';
 
 /** 公告: the projects chosen, made public by the presidium in the name of the congress (domain.md section 2 row 5). */
 export function notice({ congress, session, ballots }: SessionRecord): OfficialDocument {
@@ -16,7 +28,7 @@ export function notice({ congress, session, ballots }: SessionRecord): OfficialD
     title: `${session.name}公告`,
     recipients: '',
     blocks: [
-      ...ballots.map((ballot, i) => paragraph(i === 0 ? firstBallot(ballot, session.name) : furtherBallot(ballot))),
+      ...heldBallots(ballots).map((one) => paragraph(toldOf(one, session.name))),
       paragraph(
         elected.length === 0
           ? `经票决，没有候选项目${markWords(ballots[0])}。`
@@ -34,10 +46,18 @@ export function notice({ congress, session, ballots }: SessionRecord): OfficialD
   };
 }
 
+/** One ballot as it happened, an annulled one too. */
+function toldOf(held: Held, session: string): string {
+  if (held.kind === 'counted')
+    return held.ballot.which.kind === 'projects' ? firstBallot(held.ballot, session) : furtherBallot(held.ballot);
+  const { record } = held;
+  return `${dateWords(dayOf(record.openedAt))}，会议以无记名方式对${record.projects}个候选项目进行${nameOfBallot(record)}。${annulledWords(record)}`;
+}
+
 function firstBallot(ballot: PublicResult, session: string): string {
   const f = figures(ballot);
   return (
-    `${heldOn([ballot])}，${session}依照本次会议通过的票决办法，以无记名方式对${ballot.projects.length}个民生实事候选项目进行票决，` +
+    `${heldOn([ballot])}，${session}依照本次会议通过的票决办法，以无记名方式对${ballot.projects.length}个民生实事候选项目${ballot.which.again ? '重新' : ''}进行票决，` +
     `应选${f.seats}个。全体代表${f.entitled}名，实到${f.present}名，符合法定人数。${counts(ballot)}`
   );
 }

@@ -1,5 +1,15 @@
 import type { PublicResult } from '../contract/hall.ts';
-import { figures, heading, heldOn, nameOfBallot, paperWords, paragraph, type SessionRecord } from './facts.ts';
+import {
+  annulledWords,
+  figures,
+  heading,
+  heldBallots,
+  heldOn,
+  nameOfBallot,
+  paperWords,
+  paragraph,
+  type SessionRecord,
+} from './facts.ts';
 import type { Block, OfficialDocument } from './official.ts';
 import { numeral } from './words.ts';
 
@@ -18,12 +28,16 @@ export function scrutineersReport({ congress, session, ballots }: SessionRecord)
       paragraph(
         `${heldOn(ballots)}，会议以无记名方式票决民生实事项目。总监票人${chief?.name ?? ''}、监票人${others.join('、')}受会议委托，对票决全过程进行了监督。现将监票情况报告如下。`,
       ),
-      ...ballots.flatMap((ballot, i) => [
-        heading(1, `${numeral(i + 1)}、${nameOfBallot(ballot)}`),
-        paragraph(count(ballot)),
-        paragraph(secrecy(ballot)),
-        ...signed(ballot),
-      ]),
+      ...heldBallots(ballots).flatMap((one, i) =>
+        one.kind === 'annulled'
+          ? [heading(1, `${numeral(i + 1)}、${nameOfBallot(one.record)}`), paragraph(annulledWords(one.record))]
+          : [
+              heading(1, `${numeral(i + 1)}、${nameOfBallot(one.ballot)}`),
+              paragraph(count(one.ballot)),
+              paragraph(secrecy(one.ballot)),
+              ...signed(one.ballot),
+            ],
+      ),
       paragraph('监票人认为，本次票决程序合法、计票准确、结果有效。特此报告。'),
       {
         kind: 'sign-here',

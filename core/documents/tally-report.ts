@@ -1,25 +1,24 @@
 import type { PublicResult } from '../contract/hall.ts';
+import type { BallotRecord } from '../contract/rounds.ts';
 import { reasonText, stateLabel } from '../rules/reasons.ts';
-import { figures, heading, nameOfBallot, paragraph, type SessionRecord } from './facts.ts';
+import { annulledWords, figures, heading, heldBallots, nameOfBallot, paragraph, type SessionRecord } from './facts.ts';
 import type { Block, OfficialDocument } from './official.ts';
 import { momentWords, numeral } from './words.ts';
 
 /** 票决结果报告单: the count of every ballot of the session, to be signed by those who vouch for it. */
 export function tallyReport({ congress, session, ballots }: SessionRecord): OfficialDocument {
+  const held = heldBallots(ballots);
   return {
     form: 'plain',
     issuer: congress.name,
     number: '',
     title: `${session.name}\n民生实事项目票决结果报告单`,
     recipients: '',
-    blocks: ballots.flatMap((ballot, i) => [
-      ...(ballots.length > 1 ? [heading(1, `${numeral(i + 1)}、${nameOfBallot(ballot)}`)] : []),
-      paragraph(
-        `${momentWords(ballot.openedAt)}开始，${momentWords(ballot.closedAt)}结束，${ballot.medium === 'paper' ? '使用纸质选票' : '使用加密电子选票'}。`,
-      ),
-      countTable(ballot),
-      votesTable(ballot),
-      signHere(ballot),
+    blocks: held.flatMap((one, i) => [
+      ...(held.length > 1
+        ? [heading(1, `${numeral(i + 1)}、${nameOfBallot(one.kind === 'counted' ? one.ballot : one.record)}`)]
+        : []),
+      ...(one.kind === 'counted' ? counted(one.ballot) : [paragraph(annulled(one.record))]),
     ]),
     attachments: [],
     signature: '',
@@ -27,6 +26,18 @@ export function tallyReport({ congress, session, ballots }: SessionRecord): Offi
     rehearsal: session.rehearsal,
   };
 }
+
+const counted = (ballot: PublicResult): Block[] => [
+  paragraph(
+    `${momentWords(ballot.openedAt)}开始，${momentWords(ballot.closedAt)}结束，${ballot.medium === 'paper' ? '使用纸质选票' : '使用加密电子选票'}。`,
+  ),
+  countTable(ballot),
+  votesTable(ballot),
+  signHere(ballot),
+];
+
+const annulled = (record: BallotRecord & { readonly openedAt: string }): string =>
+  `${momentWords(record.openedAt)}开始${record.closedAt === null ? '' : `，${momentWords(record.closedAt)}结束`}。${annulledWords(record)}`;
 
 function countTable(ballot: PublicResult): Block {
   const f = figures(ballot);

@@ -143,6 +143,55 @@ describe('the attendance report', () => {
   });
 });
 
+describe('a ballot that was annulled', () => {
+  const base = sessionRecord({ tallies: [[['01', 50, 3, 3]]], seats: [1] });
+  const again = { ...base.ballots[0], which: { ...base.ballots[0].which, again: true, ordinal: 1 } };
+  const record = (change: object) =>
+    ({
+      ...base,
+      ballots: [
+        {
+          ...again,
+          ballots: [
+            {
+              which: base.ballots[0].which,
+              state: 'annulled',
+              annulledReason: '收回的选票多于发出的选票。',
+              projects: 1,
+              issued: 57,
+              returned: 58,
+              openedAt: '2027-01-15T00:30:00.000Z',
+              closedAt: '2027-01-15T00:50:00.000Z',
+              ...change,
+            },
+            { which: again.which, state: 'published', openedAt: again.openedAt },
+          ],
+        },
+      ],
+    }) as unknown as typeof base;
+
+  it('is told before the one that was held again, as it happened', () => {
+    const [first, second] = notice(record({})).blocks;
+    expect(words([first!])).toBe(
+      '2027年1月15日，会议以无记名方式对1个候选项目进行项目票决。发出选票57张，收回58张，收回的选票多于发出的选票。该次票决作废，未公布得票，原因：收回的选票多于发出的选票。',
+    );
+    expect(words([second!])).toContain('对1个民生实事候选项目重新进行票决');
+    const report = tallyReport(record({}));
+    expect(words(report.blocks)).toContain(
+      '一、项目票决\n2027年1月15日8时30分开始，2027年1月15日8时50分结束。发出选票57张',
+    );
+    expect(words(report.blocks)).toContain('二、项目票决（重新举行）');
+    expect(tables(report.blocks)).toHaveLength(2);
+    expect(words(scrutineersReport(record({})).blocks)).toContain('一、项目票决\n发出选票57张，收回58张');
+  });
+
+  it('has no counts where it was annulled before they were made, and is left out where it was never opened', () => {
+    const early = words(notice(record({ issued: null, returned: null, closedAt: null })).blocks);
+    expect(early).toContain('对1个候选项目进行项目票决。该次票决作废');
+    expect(words(notice(record({ openedAt: null })).blocks)).not.toContain('作废');
+  });
+});
+
 describe('a rehearsal', () => {
   it('marks every document', () => {
     const record = sessionRecord({ tallies: [[['01', 50, 3, 3]]], seats: [1], rehearsal: true });
