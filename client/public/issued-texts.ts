@@ -4,6 +4,8 @@ export const t = defineTexts(
   'public.issued',
   {
     title: '公告、报告和开放数据',
+    list: '公告和文书',
+    'list.all': '显示全部 {count} 件',
     none: '还没有签发公告或报告。',
     withdrawn: '已撤销。理由：{reason}',
     docx: '下载 .docx',
@@ -18,6 +20,8 @@ export const t = defineTexts(
   },
   {
     title: 'Notice, reports and open data',
+    list: 'Notices and documents',
+    'list.all': 'Show all {count}',
     none: 'No notice or report has been issued yet.',
     withdrawn: 'Withdrawn. Reason: {reason}',
     docx: 'Download .docx',
