@@ -8,7 +8,7 @@ import { dayFrom, type Town } from './town.ts';
 
 /** A change of one project (domain.md section 2 row 7): asked for by the government, decided by the congress, given notice of. */
 export async function change(
-  { presidium, government }: Town,
+  { presidium, government, name, year }: Town,
   project: ProjectId,
   kind: 'content' | 'pause',
 ): Promise<void> {
@@ -25,7 +25,7 @@ export async function change(
   const on = dayFrom(0);
   await presidium.call(oversight.decideChange, {
     params,
-    body: { approved: true, on, number: said.number, file, note: '' },
+    body: { approved: true, on, number: `${name}人发〔${year}〕2号`, file, note: '' },
   });
-  await presidium.call(oversight.noticeChange, { params, body: { on, number: said.noticeNumber } });
+  await presidium.call(oversight.noticeChange, { params, body: { on, number: `${name}人公告〔${year}〕3号` } });
 }

@@ -45,13 +45,13 @@ export async function deliberate(town: Town, { candidates }: Shortlisting): Prom
     const first = byCode('01');
     const amendment = randomUUID();
     const { title, place, budget, unit, finish } = first;
-    const content = `${first.content}河西村三组一并接入。`;
+    const content = `${first.content}河东村三组一并接入。`;
     await government.call(deliberation.amend, {
       params: { ...params, request: amendment },
       body: {
         candidate: first.id,
         after: { title, content, place, budget: budget + 60_000, unit, finish },
-        reason: '采纳代表意见，河西村三组一并接入。',
+        reason: '采纳代表意见，河东村三组一并接入。',
       },
     });
     await decide(amendment);

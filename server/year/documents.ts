@@ -11,7 +11,7 @@ export async function issueDocuments(town: Town, session: SessionId): Promise<vo
     for (const [i, kind] of kinds.entries()) {
       const params = { document: randomUUID() as DocumentId };
       const { revision } = await presidium.call(documents.draft, { params, body: { kind, session, cycle: null } });
-      const body = { revision, number: `演镇人〔${i + 1}〕号`, date: dayFrom(0) };
+      const body = { revision, number: `${town.name}人〔${town.year}〕${i + 1}号`, date: dayFrom(0) };
       const proposed = await presidium.call(documents.propose, { params, body });
       await scrutineers[0]!.person.call(documents.confirm, { params, body: { revision: proposed.revision } });
       tick();

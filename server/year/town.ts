@@ -22,6 +22,8 @@ export interface YearDeputy {
 export interface Town {
   readonly url: string;
   readonly congress: CongressId;
+  /** Its name without the congress: 青溪镇. */
+  readonly name: string;
   readonly cycle: CycleId;
   /** The year whose projects are chosen. */
   readonly year: number;
@@ -37,6 +39,8 @@ export interface Town {
   readonly villages: readonly { readonly id: VillageId; readonly name: string }[];
   readonly categories: ReadonlyMap<string, CategoryId>;
   readonly phase: Phase;
+  /** Why its stages follow each other at once, where a condition sets a period. */
+  readonly hurry: string;
   /** Somebody with a phone of their own, not signed in: each comes from an address of their own, which limits count by. */
   phone(): Person;
 }
@@ -59,7 +63,7 @@ export function addresses(): () => string {
 export async function found(url: string, year: number, phase: Phase): Promise<Town> {
   const address = addresses();
   const phone = () => new Person(url, address());
-  return phase('建立全镇资料 · found the town', 10 + WITH_ACCOUNT, async (tick) => {
+  return phase('建立全镇资料 · found the town', 8 + WITH_ACCOUNT, async (tick) => {
     const administrator = phone();
     const { congress } = await administrator.call(identity.setup, {
       body: {
@@ -87,33 +91,48 @@ export async function found(url: string, year: number, phase: Phase): Promise<To
       await hire('rehearsal-scrutineer-2', '演练监票人2', 'scrutineer'),
       await hire('rehearsal-scrutineer-3', '演练监票人3', 'scrutineer'),
     ];
-    const cycle = randomUUID() as CycleId;
-    await presidium.call(cycles.start, { params: { cycle }, body: { year, stage: 'collection', note: '' } });
-    tick();
     const lines = sampleTown.deputies.map(({ number, name, delegation }) => `${number},${name},${delegation}`);
     await importTable(presidium, congressRoutes.importDeputies.path, ['编号,姓名,代表团', ...lines]);
     tick();
-    const villages = VILLAGES.map((name) => ({ id: randomUUID() as VillageId, name }));
-    const categories = usualCategories.map(({ zh }) => ({ id: randomUUID() as CategoryId, name: zh }));
-    await government.call(collectionRoutes.saveVillages, { body: { villages } });
-    await government.call(collectionRoutes.saveCategories, { body: { categories } });
-    tick();
-    const roster = await presidium.call(congressRoutes.deputies, {});
-    const some = spread(roster, WITH_ACCOUNT);
-    const codes = await presidium.call(deputyAccess.issueCodes, { body: { deputies: some.map(({ id }) => id) } });
-    const deputies: YearDeputy[] = [];
-    for (const { deputy: id, number, name, code } of codes) {
-      const person = phone();
-      await person.call(deputyAccess.setPassword, { body: { who: number, code, password: password() } });
-      deputies.push({ id, name, person });
-      tick();
-    }
-    return {
-      ...{ url, congress: congress.id, cycle, year, administrator, presidium, government, teller, scrutineers },
-      ...{ deputies, entitled: roster.length, villages, phase, phone },
-      categories: new Map(categories.map(({ id, name }) => [name, id])),
-    };
+    return beginYear(
+      {
+        ...{ url, congress: congress.id, name: '演练镇', year, phase, phone, hurry: '演练：不等待法定期限' },
+        ...{ administrator, presidium, government, teller, scrutineers },
+      },
+      tick,
+    );
   });
+}
+
+type Office = Omit<Town, 'cycle' | 'deputies' | 'entitled' | 'villages' | 'categories'>;
+
+/** Begins a year in a congress with its staff and roster: the villages and kinds of suggestions, and some deputies' own accounts. */
+export async function beginYear(office: Office, tick: () => void): Promise<Town> {
+  const { presidium, government, year } = office;
+  const cycle = randomUUID() as CycleId;
+  await presidium.call(cycles.start, { params: { cycle }, body: { year, stage: 'collection', note: '' } });
+  const villages = VILLAGES.map((name) => ({ id: randomUUID() as VillageId, name }));
+  const categories = usualCategories.map(({ zh }) => ({ id: randomUUID() as CategoryId, name: zh }));
+  await government.call(collectionRoutes.saveVillages, { body: { villages } });
+  await government.call(collectionRoutes.saveCategories, { body: { categories } });
+  tick();
+  const roster = await presidium.call(congressRoutes.deputies, {});
+  const access = await presidium.call(deputyAccess.access, {});
+  const free = roster.filter(({ id }) => access.every(({ deputy, state }) => deputy !== id || state === 'none'));
+  const body = { deputies: spread(free, WITH_ACCOUNT).map(({ id }) => id) };
+  const deputies: YearDeputy[] = [];
+  for (const { deputy: id, number, name, code } of await presidium.call(deputyAccess.issueCodes, { body })) {
+    const person = office.phone();
+    await person.call(deputyAccess.setPassword, {
+      body: { who: number, congress: office.congress, code, password: password() },
+    });
+    deputies.push({ id, name, person });
+    tick();
+  }
+  return {
+    ...{ ...office, cycle, deputies, villages, entitled: roster.length },
+    categories: new Map(categories.map(({ id, name }) => [name, id])),
+  };
 }
 
 /** The day so many days from today, where the congress is. */
@@ -133,10 +152,10 @@ export async function importTable(person: Person, path: string, lines: readonly 
 /** A field of such a table. */
 export const quoted = (text: string | number): string => `"${String(text).replaceAll('"', '""')}"`;
 
-/** The cycle enters its next stage; a rehearsed year is shorter than the periods, which is said where they are waived. */
+/** The cycle enters its next stage, at once: that a period is waived is said with its reason. */
 export async function enter(town: Town, stage: Stage): Promise<void> {
   await town.presidium.call(cycles.enter, {
     params: { cycle: town.cycle },
-    body: { stage, note: '演练：不等待法定期限' },
+    body: { stage, note: town.hurry },
   });
 }

@@ -43,6 +43,7 @@ export const inspection = {
   problem: '施工便道与村道交叉处没有警示标志，雨天路面有泥。',
   answer: '已增设警示标志 4 处、安排专人清扫，每天收工前检查。',
   close: '现场复查属实，同意办结。',
+  lateProblem: '主体工程比计划晚三周，施工人员不足，没有调整后的施工计划。',
   opinion: '建议完工前组织一次村民代表看现场，听取使用意见。',
   reply: '采纳，已列入验收程序。',
 } as const;
@@ -52,12 +53,12 @@ export const citizenSays = {
   answer: '经现场核实，边沟属于下一步工序，计划两周内完成；已请施工队先行疏通。',
 } as const;
 
+export const citizenWaits = '施工围挡占了半边路，晚上没有灯，摩托车过不去，请管一管。';
+
 /** A change that force majeure makes necessary. */
 export const change = {
   reason: '七月两次洪水冲毁施工便道和部分基础，须重新勘测，工期顺延，增加护坡。',
   content: '增加护坡 160 米，其余建设内容不变。',
-  number: '演镇人发〔2〕号',
-  noticeNumber: '演镇人公告〔3〕号',
 } as const;
 
 /** What the unit reports before the deputies grade its project, and what it does about a bad grade. */
