@@ -64,6 +64,6 @@ export const change = {
 /** What the unit reports before the deputies grade its project, and what it does about a bad grade. */
 export const finalReport = '项目已按审定内容建成，完成竣工验收和资金决算，移交管护，群众已经受益。';
 export const rectification = {
-  plan: '一、两周内完成边沟、涵管补建；二、重新压实积水路段；三、请村民代表全程监督。责任人：镇村镇建设办公室主任。',
-  report: '边沟 420 米、涵管 6 处已补建，积水路段已重新铺设，雨后查看无积水，村民代表验收签字。',
+  plan: '一、一周内逐条核对代表意见，列出问题清单；二、一个月内整改到位，每条落实责任人；三、请代表和受益群众全程监督。责任人：单位主要负责人。',
+  report: '问题清单所列事项已全部整改，请代表和受益群众现场查看并签字确认，管护责任已经落实。',
 } as const;
