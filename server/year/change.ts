@@ -11,13 +11,17 @@ export async function change(
   { presidium, government, name, year }: Town,
   project: ProjectId,
   kind: 'content' | 'pause',
+  serial: number,
 ): Promise<void> {
   const params = { change: randomUUID() as ChangeId };
+  const { content: before } = await government.call(oversight.project, { params: { project } });
   await government.call(oversight.requestChange, {
     params: { project, ...params },
     body: {
       ...{ kind, cause: 'force-majeure', reason: said.reason, budget: null, file: null },
-      ...(kind === 'content' ? { content: said.content, finish: dayFrom(120) } : { content: null, finish: null }),
+      ...(kind === 'content'
+        ? { content: `${before}${said.content}`, finish: dayFrom(120) }
+        : { content: null, finish: null }),
     },
   });
   const file = randomUUID() as FileId;
@@ -25,7 +29,7 @@ export async function change(
   const on = dayFrom(0);
   await presidium.call(oversight.decideChange, {
     params,
-    body: { approved: true, on, number: `${name}人发〔${year}〕2号`, file, note: '' },
+    body: { approved: true, on, number: `${name}人发〔${year}〕${serial}号`, file, note: '' },
   });
-  await presidium.call(oversight.noticeChange, { params, body: { on, number: `${name}人公告〔${year}〕3号` } });
+  await presidium.call(oversight.noticeChange, { params, body: { on, number: `${name}人公告〔${year}〕${serial}号` } });
 }

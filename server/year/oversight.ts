@@ -112,7 +112,7 @@ async function inspect({ presidium, government, cycle }: Town, project: ProjectI
 async function upload(person: Person, phase: PhotoRef['phase']): Promise<PhotoRef> {
   const file = randomUUID() as FileId;
   await sendPicture(person, oversight.upload.path.replace(':file', file), await roadPicture(phase));
-  return { file, phase, caption: { before: '施工前', during: '施工中', after: '完工后' }[phase] };
+  return { file, phase, caption: '' };
 }
 
 /** Uploads a picture as the pages do. @throws RefusedByServer */

@@ -54,8 +54,8 @@ export async function playSampleYear(url: string, sample: Sample, phase: Phase):
     await beginOversight(town);
     const projects = await implement(town, (i) => courseOf[i % courseOf.length]!);
     const codeOf = (code: string): ProjectLine => projects.find((one) => one.code === code)!;
-    await change(town, codeOf(changed.content).id, 'content');
-    await change(town, codeOf(changed.pause).id, 'pause');
+    await change(town, codeOf(changed.content).id, 'content', 1);
+    await change(town, codeOf(changed.pause).id, 'pause', 2);
     await leaveOpen(town, codeOf('04'), codeOf('05'));
     const finished = projects.filter(({ light }) => light === 'done').sort((a, b) => (a.code < b.code ? -1 : 1));
     const { session } = await evaluate(

@@ -63,7 +63,7 @@ export async function rehearseYear(
     await issueDocuments(town, staff.session);
     await beginOversight(town);
     const projects = await implement(town, () => 'done');
-    await change(town, projects[0]!.id, 'content');
+    await change(town, projects[0]!.id, 'content', 1);
     await beginEvaluation(town);
     const first = await evaluate(
       town,

@@ -58,7 +58,7 @@ export const citizenWaits = '施工围挡占了半边路，晚上没有灯，摩
 /** A change that force majeure makes necessary. */
 export const change = {
   reason: '七月两次洪水冲毁施工便道和部分基础，须重新勘测，工期顺延，增加护坡。',
-  content: '增加护坡 160 米，其余建设内容不变。',
+  content: '增加护坡 160 米。',
 } as const;
 
 /** What the unit reports before the deputies grade its project, and what it does about a bad grade. */
