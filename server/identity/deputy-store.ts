@@ -53,6 +53,8 @@ export function deputiesCalled(
       eb.or([
         eb('d.name', '=', plain),
         eb('d.number', '=', plain),
+        // Whoever was handed an account types what is printed there.
+        eb(sql`lower(a.login)`, '=', plain.toLowerCase()),
         ...(phone
           ? [
               sql<boolean>`regexp_replace(regexp_replace(d.phone, '[^0-9]', '', 'g'), '^86(1[0-9]{10})$', '\\1') = ${phone}`,

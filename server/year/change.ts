@@ -18,7 +18,8 @@ export async function change(
   await government.call(oversight.requestChange, {
     params: { project, ...params },
     body: {
-      ...{ kind, cause: 'force-majeure', reason: said.reason, budget: null, file: null },
+      ...{ kind, cause: 'force-majeure', budget: null, file: null },
+      reason: kind === 'pause' ? said.pause : said.reason,
       ...(kind === 'content'
         ? { content: `${before}${said.content}`, finish: dayFrom(120) }
         : { content: null, finish: null }),

@@ -54,7 +54,7 @@ async function build({ presidium, government }: Town, project: ProjectId, course
       responsible: '镇政府分管领导',
       target: detail.content || detail.title,
       finish: detail.finish ?? dayFrom(course.finish),
-      money: `总投资 ${detail.budget} 元，镇级预算已安排。`,
+      money: `总投资 ${detail.budget / 10_000} 万元，镇级预算已安排。`,
       ...{ safeguards, milestones },
     },
   });

@@ -62,7 +62,7 @@ export async function shortlist(town: Town, suggestions: readonly Suggestion[]):
     await government.call(shortlisting.decide, {
       params,
       body: {
-        ...{ on: dayFrom(0), number: `${town.name}党纪〔1〕号`, body: `中共${town.name}委员会` },
+        ...{ on: dayFrom(0), number: `${town.name}党纪〔${town.year}〕1号`, body: `中共${town.name}委员会` },
         note: '同意候选项目方案，提请镇人民代表大会审议。',
       },
     });

@@ -115,7 +115,7 @@ export function wishOf(i: number, villages: readonly { readonly id: VillageId; r
   return {
     title: `${village.name}${group}组${act}${thing}`,
     // The number keeps two wishes for the same thing from being the same to the letter, which an import would take for one.
-    content: `建议在${village.name}第 ${group} 村民小组${act}${thing}，规模约 ${50 + (i % 977)} 米（平方米），${sizes[turn(17, sizes.length)]}。`,
+    content: `建议在${village.name}第 ${group} 村民小组${act}${thing}，距村委会约 ${50 + (i % 977)} 米，${sizes[turn(17, sizes.length)]}。`,
     reason: `${why}。`,
     place: `${group}组`,
     village,

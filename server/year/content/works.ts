@@ -59,6 +59,7 @@ export const citizenWaits = '施工围挡占了半边路，晚上没有灯，摩
 export const change = {
   reason: '七月两次洪水冲毁施工便道和部分基础，须重新勘测，工期顺延，增加护坡。',
   content: '增加护坡 160 米。',
+  pause: '上游水库检修放水，河道水位持续偏高，桥头引道和护栏不具备施工条件，水位回落后复工。',
 } as const;
 
 /** What the unit reports before the deputies grade its project, and what it does about a bad grade. */

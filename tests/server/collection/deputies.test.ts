@@ -44,6 +44,7 @@ describe('a deputy’s own sign-in', () => {
     expect(await refusal(setPassword(deputy.name, code!.code))).toMatchObject({ code: 'deputy-code-wrong' });
     expect((await signIn(deputy.name, 'a deputy’s own')).account.id).toBe(me.account.id);
     expect((await signIn(deputy.number, 'a deputy’s own')).account.id).toBe(me.account.id);
+    expect((await signIn(me.account.login, 'a deputy’s own')).account.id).toBe(me.account.id);
     expect(await refusal(signIn(deputy.name, 'wrong'))).toMatchObject({ code: 'wrong-password' });
   });
 
