@@ -91,7 +91,7 @@ function compared({ content, finish, budget, before }: ApprovedChange): Block[] 
     table(
       '',
       [
-        ['事项', 2, 'center'],
+        ['事项', 2.3, 'center'],
         ['调整前', 5, 'left'],
         ['调整后', 5, 'left'],
       ],

@@ -105,7 +105,7 @@ const votes = ({ projects }: PublicResult, graded: Graded): Block => ({
     { title: '责任单位', share: 3, align: 'left' },
     { title: '满意', share: 1.4, align: 'right' },
     { title: '基本\n满意', share: 1.4, align: 'right' },
-    { title: '不满意', share: 1.6, align: 'right' },
+    { title: '不满意', share: 1.9, align: 'right' },
     { title: '弃权', share: 1.4, align: 'right' },
     { title: '评定', share: 2, align: 'center' },
   ],
@@ -149,7 +149,7 @@ export function rectificationOrder(record: EvaluationRecord): OfficialDocument {
           { title: '责任单位', share: 3, align: 'left' },
           { title: '满意', share: 1.3, align: 'right' },
           { title: '基本\n满意', share: 1.3, align: 'right' },
-          { title: '不满意', share: 1.6, align: 'right' },
+          { title: '不满意', share: 1.9, align: 'right' },
           { title: '整改期限', share: 3.2, align: 'center' },
         ],
         rows: rectifications.map(({ code, title, unit, deadline }) => {

@@ -81,11 +81,11 @@ function projectsTable(ballots: readonly PublicResult[], last: PublicResult): Bl
     caption: '',
     columns: [
       { title: '序号', share: 1.5, align: 'center' },
-      { title: '项目名称', share: 4.6, align: 'left' },
-      { title: '实施地点', share: 3, align: 'left' },
-      { title: '预算\n（万元）', share: 2.1, align: 'right' },
-      { title: '责任单位', share: 3, align: 'left' },
-      { title: '完成时限', share: 2.5, align: 'center' },
+      { title: '项目名称', share: 4.3, align: 'left' },
+      { title: '实施地点', share: 2.7, align: 'left' },
+      { title: '预算\n（万元）', share: 2.4, align: 'right' },
+      { title: '责任单位', share: 2.9, align: 'left' },
+      { title: '完成时限', share: 3.3, align: 'center' },
       { title: '赞成票', share: 1.9, align: 'right' },
     ],
     rows: last.final.list.projects

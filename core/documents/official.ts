@@ -58,6 +58,9 @@ export const OfficialDocument = z.object({
 });
 export type OfficialDocument = z.output<typeof OfficialDocument>;
 
+/** Whether a text has a word, such as a hash, that would leave half a line empty if it were not broken anywhere. */
+export const hasLongWord = (text: string): boolean => /[0-9A-Za-z+/=-]{24,}/.test(text);
+
 /** Measures of GB/T 9704-2012, in millimetres and points. */
 export const layout = {
   /** 5.1 A4 */ page: { width: 210, height: 297 },

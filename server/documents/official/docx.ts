@@ -3,7 +3,6 @@ import {
   BorderStyle,
   convertMillimetersToTwip,
   Document,
-  DocumentGridType,
   Footer,
   Header,
   type IFontAttributesProperties,
@@ -22,7 +21,7 @@ import {
   WidthType,
 } from 'docx';
 import { EDITED_MARK, editedNote } from '../../../core/documents/edits.ts';
-import { type Block, fonts, layout, type OfficialDocument } from '../../../core/documents/official.ts';
+import { type Block, fonts, hasLongWord, layout, type OfficialDocument } from '../../../core/documents/official.ts';
 import { dateWords } from '../../../core/documents/words.ts';
 
 export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
@@ -57,7 +56,14 @@ const runs = (text: string, use: keyof typeof fonts, size: number): ParagraphChi
       }),
   );
 const body = (text: string, more: Partial<ConstructorParameters<typeof Paragraph>[0] & object> = {}) =>
-  new Paragraph({ spacing: exactly(layout.body.line), children: runs(text, 'body', layout.body.size), ...more });
+  new Paragraph({
+    alignment: AlignmentType.BOTH,
+    spacing: exactly(layout.body.line),
+    children: runs(text, 'body', layout.body.size),
+    // The element says that words may break.
+    wordWrap: hasLongWord(text),
+    ...more,
+  });
 const blank = () => body('');
 
 /** Twips between the margins. */
@@ -70,7 +76,6 @@ const WIDTH = convertMillimetersToTwip(layout.page.width - layout.margin.left - 
 export async function officialDocx(document: OfficialDocument): Promise<Buffer> {
   const section: ISectionOptions = {
     properties: {
-      grid: { type: DocumentGridType.LINES, linePitch: twips(layout.body.line) },
       page: {
         size: {
           width: convertMillimetersToTwip(layout.page.width),
@@ -150,7 +155,7 @@ function head({ form, issuer, number }: OfficialDocument): Paragraph[] {
   return [
     new Paragraph({
       alignment: AlignmentType.CENTER,
-      spacing: { before: twips(layout.body.line), after: 0 },
+      spacing: { before: twips(layout.body.line), ...exactly(size * 1.4) },
       children: [run(issuer, 'title', size, { color: RED })],
     }),
     blank(),

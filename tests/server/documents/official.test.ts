@@ -29,7 +29,6 @@ describe('the .docx of an official document (GB/T 9704-2012)', () => {
     expect(xml).toContain('w:line="579" w:lineRule="exact"');
     expect(xml).toContain('<w:spacing w:val="-5"/>');
     expect(xml).toContain('w:firstLine="630"');
-    expect(xml).toMatch(/<w:docGrid w:type="lines" w:linePitch="579"/);
     expect(xml).toContain('w:eastAsia="仿宋_GB2312"');
     // The red head with its rule, the number, the date in Arabic figures.
     expect(xml).toMatch(/w:color w:val="E60012"[\s\S]*青溪镇人民代表大会/);
