@@ -1,3 +1,4 @@
+import { sentence } from '../documents/words.ts';
 import { cycleStageWords, type Stage, stages } from '../workflow/cycle.ts';
 import type { SuggestionState } from './suggestion.ts';
 
@@ -56,10 +57,6 @@ const grades = {
   unsatisfied: { zh: '不满意', en: 'not satisfied' },
 } as const;
 
-/** A reason as people wrote it, ended as a sentence is. */
-const whole = (reason: string, stop: '。' | '.' = '。'): string =>
-  /[。！？；.!?]$/.test(reason) ? reason : `${reason}${stop}`;
-
 /**
  * What became of a suggestion, step by step in plain words, for whoever made it. The last step is where it stands. The steps go as far as
  * something is known, and then say what it waits for; after `ended` nothing follows.
@@ -79,8 +76,8 @@ export function becameOf(received: Received, fate: Fate): readonly BecameStep[] 
     say(
       'collection',
       'ended',
-      `经查看，不予公开，不再转办。原因：${whole(withheldReason)}`,
-      `It was looked at and is not published, and goes no further. Reason: ${whole(withheldReason, '.')}`,
+      `经查看，不予公开，不再转办。原因：${sentence(withheldReason)}`,
+      `It was looked at and is not published, and goes no further. Reason: ${sentence(withheldReason, '.')}`,
     );
     return steps;
   }
@@ -116,8 +113,8 @@ export function becameOf(received: Received, fate: Fate): readonly BecameStep[] 
     say(
       'shortlisting',
       'ended',
-      `经研究，未列入候选项目。理由：${whole(s.reason)}`,
-      `It was considered and is not among the candidates. Reason: ${whole(s.reason, '.')}`,
+      `经研究，未列入候选项目。理由：${sentence(s.reason)}`,
+      `It was considered and is not among the candidates. Reason: ${sentence(s.reason, '.')}`,
     );
     return steps;
   }
@@ -133,8 +130,8 @@ export function becameOf(received: Received, fate: Fate): readonly BecameStep[] 
     say(
       'shortlisting',
       kept,
-      `转入储备库，留待以后年度研究。说明：${whole(s.reason)}`,
-      `It is in the reserve bank for a later year. Note: ${whole(s.reason, '.')}`,
+      `转入储备库，留待以后年度研究。说明：${sentence(s.reason)}`,
+      `It is in the reserve bank for a later year. Note: ${sentence(s.reason, '.')}`,
     );
     if (kept === 'done') carried();
     return steps;
@@ -154,8 +151,8 @@ export function becameOf(received: Received, fate: Fate): readonly BecameStep[] 
     say(
       'deliberation',
       'ended',
-      `候选项目已撤回，不提交票决。原因：${whole(d.reason)}`,
-      `The candidate was withdrawn before the ballot. Reason: ${whole(d.reason, '.')}`,
+      `候选项目已撤回，不提交票决。原因：${sentence(d.reason)}`,
+      `The candidate was withdrawn before the ballot. Reason: ${sentence(d.reason, '.')}`,
     );
     return steps;
   }
@@ -183,8 +180,8 @@ export function becameOf(received: Received, fate: Fate): readonly BecameStep[] 
       say(
         'ballot',
         kept,
-        `转入储备库，留待以后年度研究。说明：${whole(fate.bank.reason)}`,
-        `It is in the reserve bank for a later year. Note: ${whole(fate.bank.reason, '.')}`,
+        `转入储备库，留待以后年度研究。说明：${sentence(fate.bank.reason)}`,
+        `It is in the reserve bank for a later year. Note: ${sentence(fate.bank.reason, '.')}`,
       );
       if (kept === 'done') carried();
     }

@@ -71,7 +71,7 @@ export const amendableWords: Record<Amendable, { zh: string; en: string }> = {
   title: { zh: '项目名称', en: 'title' },
   content: { zh: '建设内容', en: 'content' },
   place: { zh: '建设地点', en: 'place' },
-  budget: { zh: '预算（元）', en: 'budget (yuan)' },
+  budget: { zh: '预算', en: 'budget' },
   unit: { zh: '责任单位', en: 'unit' },
   finish: { zh: '完成时限', en: 'finish' },
 };

@@ -1,6 +1,7 @@
 import type { Comment, Deliberation } from '../contract/deliberation.ts';
 import { dayOf } from '../day.ts';
 import {
+  type Amendable,
   amendableWords,
   changesOf,
   motionClause,
@@ -10,7 +11,7 @@ import {
 import { heading, paragraph } from './facts.ts';
 import type { Block, OfficialDocument } from './official.ts';
 import { table } from './shortlisting.ts';
-import { dateWords, wanYuan } from './words.ts';
+import { dateWords, sentence, wanYuan } from './words.ts';
 
 export interface DeliberationRecord {
   readonly place: string;
@@ -19,6 +20,18 @@ export interface DeliberationRecord {
   /** Those that stand, in the order in which they were made. */
   readonly comments: readonly Comment[];
 }
+
+/** A field's value as the record reads: money in 万元, days in words, texts in quotes. */
+const inWords = (field: Amendable, value: string | number | null): string =>
+  value === null || value === ''
+    ? '空'
+    : field === 'budget'
+      ? `${wanYuan(Number(value))}万元`
+      : field === 'finish'
+        ? dateWords(String(value))
+        : `“${value}”`;
+/** In groups, so that a line can end between them. */
+const grouped = (hash: string): string => hash.replace(/.{8}(?=.)/g, '$& ');
 
 /** 审议记录: papers and who read them, what the delegations said, what the presidium decided, and the list that was frozen. */
 export function deliberationRecord({ place, congress, overview, comments }: DeliberationRecord): OfficialDocument {
@@ -62,7 +75,7 @@ export function deliberationRecord({ place, congress, overview, comments }: Deli
         return [
           heading(2, name),
           ...own.map(({ speaker, code, text }) =>
-            paragraph(`${speaker || '代表'}${code ? `（对项目${code}）` : ''}：${text}`),
+            paragraph(`${speaker || '代表'}${code ? `（对项目${code}）` : ''}：${sentence(text)}`),
           ),
         ];
       }),
@@ -75,7 +88,8 @@ export function deliberationRecord({ place, congress, overview, comments }: Deli
           one.kind === 'amendment' && before && after
             ? changesOf(before, after)
                 .map(
-                  (change) => `${amendableWords[change.field].zh}由“${change.before ?? ''}”改为“${change.after ?? ''}”`,
+                  ({ field, ...change }) =>
+                    `${amendableWords[field].zh}由${inWords(field, change.before)}改为${inWords(field, change.after)}`,
                 )
                 .join('；')
             : '';
@@ -83,24 +97,26 @@ export function deliberationRecord({ place, congress, overview, comments }: Deli
           one.signatures.length > 0 ? `联名代表${one.signatures.length}名：${one.signatures.join('、')}。` : '';
         return [
           paragraph(
-            `${requestKindWords[one.kind].zh}${one.code ? `${one.code} ` : ''}“${one.title}”。${changes ? `${changes}。` : ''}理由：${one.reason}。${signed}${requestStateWords[one.state].zh}${one.decisionNote ? `：${one.decisionNote}` : ''}。`,
+            `${requestKindWords[one.kind].zh}${one.code ? `${one.code} ` : ''}“${one.title}”。${changes ? `${changes}。` : ''}理由：${sentence(one.reason)}${signed}${sentence(`${requestStateWords[one.state].zh}${one.decisionNote ? `：${one.decisionNote}` : ''}`)}`,
           ),
         ];
       }),
       heading(1, '四、票决办法'),
-      paragraph(adopted.on ? `${dateWords(adopted.on)}通过票决办法。${adopted.note}` : '尚未登记票决办法通过。'),
+      paragraph(
+        adopted.on ? `${dateWords(adopted.on)}通过票决办法。${sentence(adopted.note)}` : '尚未登记票决办法通过。',
+      ),
       heading(1, '五、提交票决的候选项目'),
       paragraph(
         freeze
-          ? `${dateWords(dayOf(freeze.frozenAt))}锁定名单，共${freeze.projects}个，校验值${freeze.hash}。`
+          ? `${dateWords(dayOf(freeze.frozenAt))}锁定名单，共${freeze.projects}个，校验值：${grouped(freeze.hash)}。`
           : '名单尚未锁定。',
       ),
       table(
         '',
         [
-          ['编号', 1, 'center'],
+          ['编号', 1.2, 'center'],
           ['项目名称', 5, 'left'],
-          ['预算（万元）', 2, 'right'],
+          ['预算（万元）', 2.2, 'right'],
           ['责任单位', 3, 'left'],
         ],
         candidates.map((one) => [one.code, one.title, wanYuan(one.budget), one.unit]),

@@ -3,7 +3,7 @@ import { pointWords } from '../shortlisting/screening.ts';
 import { standingWords } from '../shortlisting/standing.ts';
 import { heading, paragraph } from './facts.ts';
 import type { Block, OfficialDocument } from './official.ts';
-import { dateWords, monthWords, numeral, wanYuan } from './words.ts';
+import { dateWords, monthWords, numeral, sentence, wanYuan } from './words.ts';
 
 export interface ShortlistingRecord {
   /** e.g. 紫阳县青溪镇 */
@@ -29,17 +29,17 @@ export function screeningRecord({ place, congress, overview, turnedDown }: Short
     recipients: '',
     blocks: [
       paragraph(
-        `${year}年民生实事项目共征集建议${counts.all}条。经筛选，合并${counts.merged}条，列入候选项目${of(candidates, 'listed').length}个；不列入${counts.rejected}条；转入储备库${counts.reserve}条；尚未处理${counts.unanswered}条。`,
+        `${year}年民生实事项目共征集建议${counts.all}条。经筛选，合并${counts.merged}条，列入候选项目${of(candidates, 'listed').length}个；不列入${counts.rejected}条；转入储备库${counts.reserve}条${counts.unanswered > 0 ? `；尚未处理${counts.unanswered}条` : ''}。`,
       ),
       heading(1, '一、列入候选项目'),
       table(
         '',
         [
-          ['编号', 1, 'center'],
+          ['编号', 1.4, 'center'],
           ['项目名称', 5, 'left'],
           ['合并建议', 2, 'right'],
           ['需求人数', 2, 'right'],
-          ['筛选结论', 5, 'left'],
+          ['筛选结论', 4, 'left'],
         ],
         of(candidates, 'listed').map((one) => [
           one.code,
@@ -49,7 +49,7 @@ export function screeningRecord({ place, congress, overview, turnedDown }: Short
           conclusion(one),
         ]),
       ),
-      heading(1, '二、不列入、转入储备库的候选项目及理由'),
+      heading(1, '二、未列入、转入储备库或者撤回的候选项目及理由'),
       off.length === 0
         ? paragraph('无。')
         : table(
@@ -96,7 +96,7 @@ export function candidateScheme({ place, congress, overview }: ShortlistingRecor
   const listed = of(overview.candidates, 'listed');
   const sum = listed.reduce((total, { budget }) => total + budget, 0);
   const decided = decision.on
-    ? `本方案经${decision.body}${dateWords(decision.on)}研究同意${decision.number ? `（${decision.number}）` : ''}。${decision.note}`
+    ? `本方案经${decision.body}${dateWords(decision.on)}研究同意${decision.number ? `（${decision.number}）` : ''}。${sentence(decision.note)}`
     : '本方案尚未登记党委研究意见。';
   const money =
     envelope === null
@@ -117,11 +117,11 @@ export function candidateScheme({ place, congress, overview }: ShortlistingRecor
       table(
         '',
         [
-          ['编号', 1, 'center'],
-          ['项目名称', 5, 'left'],
-          ['预算（万元）', 2, 'right'],
+          ['编号', 1.3, 'center'],
+          ['项目名称', 4.4, 'left'],
+          ['预算/万元', 2, 'right'],
           ['责任单位', 3, 'left'],
-          ['完成时限', 2, 'center'],
+          ['完成时限', 2.7, 'center'],
           ['需求人数', 2, 'right'],
         ],
         listed.map((one) => [
@@ -144,7 +144,7 @@ export function candidateScheme({ place, congress, overview }: ShortlistingRecor
 }
 
 function sheet(one: CandidateRow, i: number): Block[] {
-  const line = (name: string, value: string) => (value ? [paragraph(`${name}：${value}`)] : []);
+  const line = (name: string, value: string) => (value ? [paragraph(`${name}：${sentence(value)}`)] : []);
   return [
     heading(2, `（${i < 99 ? numeral(i + 1) : i + 1}）${one.title}`),
     ...line('建设内容', one.content),
@@ -167,7 +167,7 @@ const conclusion = ({ open, against }: CandidateRow): string =>
     ? `不符合：${against.map((point) => pointWords[point].zh).join('、')}`
     : open > 0
       ? `尚有${open}项未论证`
-      : '七项条件具备，无三种情形';
+      : '七项条件具备';
 
 type Align = 'left' | 'center' | 'right';
 export const table = (

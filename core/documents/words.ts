@@ -39,3 +39,7 @@ export function numeral(n: number): string {
 
 /** The place a congress is of: 青溪镇人民代表大会 → 青溪镇. */
 export const placeOf = (congress: string): string => congress.replace(/人民代表大会(常务委员会)?$/, '');
+
+/** A text that people wrote, ended as a sentence is. */
+export const sentence = (text: string, stop: '。' | '.' = '。'): string =>
+  text === '' || /[。！？；.!?]$/.test(text) ? text : `${text}${stop}`;

@@ -105,6 +105,8 @@ export async function withdrawPaper(
   return ok(undefined);
 }
 
+const inWords = (published: boolean): string => (published ? '已发布' : '未发布');
+
 /** Sets the day by which deputies should have the papers, and publishes them; published they stay. */
 export async function publishPapers(
   trx: Transaction,
@@ -125,8 +127,8 @@ export async function publishPapers(
     kind: 'deliberation',
     subject: cycle,
     act: first ? '发布审议材料' : '设定材料送达日期',
-    before: { due: before?.papers_due ?? null, published: before?.papers_at != null },
-    after: { due, published: publish || before?.papers_at != null },
+    before: { due: before?.papers_due ?? null, published: inWords(before?.papers_at != null) },
+    after: { due, published: inWords(publish || before?.papers_at != null) },
   });
   if (first)
     await append(trx, congress, actorOf(caller), {

@@ -136,7 +136,7 @@ describe('deliberation through its pages', () => {
     await closed(government);
     const asked = request(presidium, '按勘测调整');
     await asked.getByText('改为').waitFor();
-    expect(await asked.locator('ins').innerText()).toContain('88');
+    expect(await asked.locator('ins').innerText()).toBe('88 万元');
     await accept(asked);
     expect((await candidates())[0]).toMatchObject({ budget: 880_000 });
   }, 60_000);
@@ -211,6 +211,9 @@ describe('deliberation through its pages', () => {
     await deputy.reload();
     await deputy.getByRole('button', { name: '审议材料' }).click();
     await deputy.getByText('提交票决的名单已经锁定').waitFor();
+    // Deputies see what was changed and withdrawn, too.
+    await deputy.getByText('预算：').getByText('88 万元').waitFor();
+    await deputy.getByText('用地未获批').waitFor();
     await look(deputy, 'deliberation-deputy', true);
     const [first] = await candidates();
     const { id, position: _, ...body } = first!;

@@ -27,6 +27,7 @@ export const t = defineTexts(
     'comment.withdraw.reason': '撤回的理由',
     'comment.withdrawn': '意见已撤回。',
     'comment.keep': '不撤回',
+    changes: '修改和撤回',
     motions: '联名提出项目',
     'motions.text': '{needed} 名以上代表联名，可以书面提出增加候选项目，由主席团决定是否列入。联名用各人自己的账号。',
     'motions.none': '还没有联名提出的项目。',
@@ -78,6 +79,7 @@ export const t = defineTexts(
     'comment.withdraw.reason': 'Why it is taken back',
     'comment.withdrawn': 'The comment is taken back.',
     'comment.keep': 'Keep it',
+    changes: 'Amendments and withdrawals',
     motions: 'Joint motions',
     'motions.text':
       '{needed} deputies or more may jointly move to add a candidate; the presidium decides. Each signs by their own account.',
