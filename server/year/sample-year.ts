@@ -60,7 +60,7 @@ export async function playSampleYear(url: string, sample: Sample, phase: Phase):
     const finished = projects.filter(({ light }) => light === 'done').sort((a, b) => (a.code < b.code ? -1 : 1));
     const { session } = await evaluate(
       town,
-      '青溪镇第二十届人民代表大会主席团会议年中测评',
+      '青溪镇第二十届人大代表年中活动',
       { source: staff.session, secondOf: null },
       finished.map(({ code }, i) => ({ code, mood: moods[i % moods.length]! })),
       tablets,

@@ -191,13 +191,13 @@ describe('deliberation through its pages', () => {
     await presidium.getByLabel('通过日期').fill('2027-01-10');
     await presidium.getByLabel('说明').fill('全体会议举手通过');
     await presidium.getByRole('button', { name: '登记通过' }).click();
-    await presidium.getByText('2027-01-10 通过。全体会议举手通过').waitFor();
+    await presidium.getByText('2027年1月10日 通过。全体会议举手通过').waitFor();
     await presidium.getByRole('button', { name: '更正登记' }).click();
     await presidium.getByLabel('通过日期').fill('2027-01-11');
     expect(await presidium.getByRole('button', { name: '保存更正' }).isDisabled()).toBe(true);
     await presidium.getByLabel('更正的理由').fill('日期登记有误');
     await presidium.getByRole('button', { name: '保存更正' }).click();
-    await presidium.getByText('2027-01-11 通过。全体会议举手通过').waitFor();
+    await presidium.getByText('2027年1月11日 通过。全体会议举手通过').waitFor();
   }, 60_000);
 
   it('the list is frozen, and a difference is refused', async () => {

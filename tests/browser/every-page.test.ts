@@ -1,6 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mayRead, pages } from '../../client/console/shell/router.ts';
 import { hall } from '../../core/contract/hall.ts';
@@ -11,41 +11,12 @@ import { readOptions } from '../../server/rehearsal/options.ts';
 import { type OwnServer, startOwnServer } from '../../server/rehearsal/own-server.ts';
 import { rehearse } from '../../server/rehearsal/run.ts';
 import type { Staff } from '../../server/rehearsal/staff.ts';
-import { violations } from './axe.ts';
 import { launch, pageErrors, person } from './browser.ts';
+import { faults, languages } from './faults.ts';
 
 const console1366 = { width: 1366, height: 768 };
 const phone = { width: 360, height: 740 };
 const tablet = { width: 1280, height: 800 };
-const languages = ['zh-CN', 'en'] as const;
-
-/** Chinese pages speak Chinese: two Latin words in a row are a sentence that was forgotten, but for names of things. */
-const foreign = (text: string): string[] =>
-  (text.match(/[A-Za-z]{3,} [A-Za-z]{3,}[^\n]*/g) ?? []).filter(
-    (words) => !/Belenios|belenios-tool|npm (run|start)/.test(words),
-  );
-
-/** Opens the page in these languages; answers what is wrong with it. */
-async function faults(page: Page, address: string, spoken: readonly string[] = languages): Promise<string[]> {
-  const found: string[] = [];
-  for (const language of spoken) {
-    const url = new URL(address, 'http://page');
-    url.searchParams.set('lang', language);
-    const where = `${language} ${address}`;
-    // A change after the # alone loads nothing: begin elsewhere, so that the language is read anew.
-    await page.goto('about:blank');
-    await page.goto(`${url.pathname}${url.search}${url.hash}`);
-    await page.locator('h1, main p').first().waitFor();
-    await page.waitForLoadState('networkidle');
-    for (const violation of await violations(page)) found.push(`${where}: ${violation}`);
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (wider > 0) found.push(`${where}: ${wider} px wider than the screen`);
-    if (language === 'zh-CN')
-      for (const words of foreign(await page.evaluate(() => document.body.innerText)))
-        found.push(`${where}: “${words}”`);
-  }
-  return found;
-}
 
 describe('every page, in both languages, has no violation and fits its screen', () => {
   let browser: Browser;
