@@ -7,6 +7,7 @@ import { evaluation } from '../../core/contract/evaluation.ts';
 import { hall, identity, session as sessionRoutes } from '../../core/contract/index.ts';
 import { type Oversight, oversight } from '../../core/contract/oversight.ts';
 import { shortlisting } from '../../core/contract/shortlisting.ts';
+import { waiting } from '../../core/contract/waiting.ts';
 import type { Sample } from '../../server/identity/setup.ts';
 import { Person } from '../../server/rehearsal/api.ts';
 import { type OwnServer, startOwnServer } from '../../server/rehearsal/own-server.ts';
@@ -68,6 +69,9 @@ describe('the sample town in mid-year', () => {
       new Set(['late', 'soon', 'paused', 'on-time', 'done']),
     );
     expect(all).toMatchObject({ openMatters: 1, newReports: 1, openChanges: 0 });
+    expect((await presidium.call(waiting.desk, {})).waiting).toMatchObject([
+      { code: 'reports-received', zh: '有 1 件群众反映未处理', page: 'supervision' },
+    ]);
     const { evaluations, rectifications } = await presidium.call(evaluation.evaluations, {});
     expect(new Set(evaluations[0]!.grades!.map(({ grade }) => grade))).toEqual(
       new Set(['satisfied', 'basically-satisfied', 'unsatisfied']),

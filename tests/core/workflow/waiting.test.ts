@@ -42,6 +42,24 @@ describe('what waits for somebody', () => {
     expect(codes('county', [late])).toEqual(['stage-late']);
   });
 
+  it('is what supervision has open: to be answered by the government, to be checked, handled and decided by the presidium', () => {
+    const open = { open: { count: 2, due: '2026-11-22' }, answered: 1, reports: 3, requested: 1, approved: 1 };
+    const of = (role: Role) => waitingFor({ id: 'me', role }, [], [], today, open);
+    expect(of('government')).toMatchObject([
+      { code: 'matters-open', zh: '有 2 件问题或意见等待答复', page: 'supervision', due: '2026-11-22', late: true },
+    ]);
+    expect(of('presidium').map(({ code, page }) => [code, page])).toEqual([
+      ['reports-received', 'supervision'],
+      ['matters-answered', 'supervision'],
+      ['changes-requested', 'changes'],
+      ['changes-approved', 'changes'],
+    ]);
+    expect(of('county')).toEqual([]);
+    const done = { open: { count: 0, due: null }, answered: 0, reports: 0, requested: 0, approved: 0 };
+    for (const role of ['government', 'presidium'] as const)
+      expect(waitingFor({ id: 'me', role }, [], [], today, done)).toEqual([]);
+  });
+
   it('is a proposal for those only who may confirm it', () => {
     const proposal: ProposalAtHand = {
       act: 'open',
