@@ -63,12 +63,25 @@ describe('collection through its pages', () => {
       .toBuffer();
     await page.locator('input[type=file]').setInputFiles({ name: '村口.jpg', mimeType: 'image/jpeg', buffer: photo });
     await page.getByLabel('电话').fill('13800001234');
+    // The network fails while the photo is sent: it is sent again without typing anything again.
+    await page.route('**/photos/*', (route) => route.abort());
     await page.getByRole('button', { name: '提交建议' }).click();
     await page.getByRole('heading', { name: '建议已收到' }).waitFor();
+    await page.getByText('有 1 张照片没有传上去，文字已经收到。').waitFor();
+    await picture(page, 'suggest-photo-failed', { fullPage: true });
+    await page.unroute('**/photos/*');
+    await page.getByRole('button', { name: '重新上传' }).click();
     await page.getByText('1 张照片已上传。').waitFor();
     receipt = (await page.locator('.receipt').innerText()).trim();
     expect(receipt).toMatch(/^\w{3}-\w{3}-\w{3}$/);
     await picture(page, 'suggest-receipt', { fullPage: true });
+    // Another one is added later by the receipt number.
+    await page.goto(`/public/suggestion?receipt=${receipt}`);
+    await page.getByText('工作人员查看以前，还可以补传 5 张。').waitFor();
+    await page.locator('input[type=file]').setInputFiles({ name: '路口.jpg', mimeType: 'image/jpeg', buffer: photo });
+    await page.getByRole('button', { name: '上传照片' }).click();
+    await page.getByText('1 张照片已上传。').waitFor();
+    await picture(page, 'follow-photos', { fullPage: true });
   }, 60_000);
 
   it('staff look at it and publish it', async () => {

@@ -10,6 +10,7 @@ import type { CycleId, SuggestionId, VillageId } from '../../core/ids.ts';
 import { insertSuggestions } from '../../server/collection/write-store.ts';
 import { inTransaction } from '../../server/database/pool.ts';
 import { random } from '../../server/random.ts';
+import { type OverseeingTown, overseeingTown } from '../server/oversight/town.ts';
 import { type Person, sampleTown, startServer, type TestServer, type Town } from '../support/server.ts';
 import { violations } from './axe.ts';
 import { launch, pageErrors, person, picture } from './browser.ts';
@@ -235,6 +236,48 @@ describe('shortlisting through its pages', () => {
       .waitFor();
     const carried = await follow('河东小学新建图书室');
     await carried.getByText('已从储备库调入 2031 年度，继续研究。').waitFor();
+    expect(pageErrors).toEqual([]);
+  }, 60_000);
+});
+
+/** After the ballot the clerk keeps what was not elected for later years. */
+describe('the reserve bank after the result', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let town: OverseeingTown;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer({ client: true }), launch()]);
+    town = await overseeingTown(server);
+    await town.presidium.call(cycles.start, {
+      params: { cycle: town.cycle },
+      body: { year: 2027, stage: 'publication', note: '' },
+    });
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  }, 60_000);
+
+  it('takes a candidate that was not elected, with the reason, and gives it back', async () => {
+    const { me, password } = town.government;
+    const { page } = await person(browser, server.url, { width: 1366, height: 768 });
+    const data = { login: me.account.login, password };
+    await page.request.post('/api/sign-in', { data, headers: { origin: server.url } });
+    await page.goto('/console/#/shortlisting');
+    await page.getByRole('heading', { name: '票决未当选的' }).waitFor();
+    const put = page.getByRole('button', { name: /^把“.+”转入储备库$/ });
+    expect(await put.count()).toBe(2);
+    await put.first().click();
+    await page.getByRole('dialog').getByLabel('转入储备库的说明').fill('差 4 票，明年优先研究');
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await page.getByText('已转入储备库：差 4 票，明年优先研究').waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => put.count(), { timeout: 30_000 }).toBe(1);
+    await picture(page, 'shortlisting-unelected', { fullPage: true });
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: /^把“.+”移出储备库$/ }).click();
+    await expect.poll(() => put.count(), { timeout: 30_000 }).toBe(2);
     expect(pageErrors).toEqual([]);
   }, 60_000);
 });
