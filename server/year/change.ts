@@ -26,7 +26,7 @@ export async function change(
     },
   });
   const file = randomUUID() as FileId;
-  await sendPicture(presidium, oversight.upload.path.replace(':file', file), await decisionPicture());
+  await sendPicture(presidium, oversight.upload.path.replace(':file', file), await decisionPicture(), '决定扫描件.jpg');
   const on = dayFrom(0);
   await presidium.call(oversight.decideChange, {
     params,

@@ -116,9 +116,9 @@ async function upload(person: Person, phase: PhotoRef['phase']): Promise<PhotoRe
 }
 
 /** Uploads a picture as the pages do. @throws RefusedByServer */
-export async function sendPicture(person: Person, path: string, picture: Buffer): Promise<void> {
+export async function sendPicture(person: Person, path: string, picture: Buffer, name = '照片.jpg'): Promise<void> {
   const form = new FormData();
-  form.append('file', new Blob([new Uint8Array(picture)], { type: 'image/jpeg' }), '照片.jpg');
+  form.append('file', new Blob([new Uint8Array(picture)], { type: 'image/jpeg' }), name);
   await person.answer(await person.send('PUT', path, form));
 }
 
