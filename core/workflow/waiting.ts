@@ -1,7 +1,6 @@
 import type { Role } from '../contract/common.ts';
 import { type FourEyesAct, mayConfirm } from './ballot.ts';
 import { type Condition, cycleStageWords, daysBetween, enteredBy, type Stage, type Timeliness } from './cycle.ts';
-import { mayDo } from './permissions.ts';
 
 /** One thing that waits for somebody. */
 export interface Waiting {
@@ -31,20 +30,6 @@ export interface ProposalAtHand {
   readonly session: string;
 }
 
-/** What the supervision of projects in hand has open, in numbers. */
-export interface SupervisionAtHand {
-  /** Problems and opinions that the government has not answered; `due`: the earliest day by which one must be, yyyy-mm-dd. */
-  readonly open: { readonly count: number; readonly due: string | null };
-  /** Answered, to be checked. */
-  readonly answered: number;
-  /** What citizens said and nobody has answered or listed. */
-  readonly reports: number;
-  /** Changes that were asked for. */
-  readonly requested: number;
-  /** Changes agreed to, of which no notice was given. */
-  readonly approved: number;
-}
-
 /** Who sees to a condition that is not met, and on which page. */
 const work: Readonly<Record<string, { readonly roles: readonly Role[]; readonly page: string }>> = {
   'collection-days': { roles: [], page: 'year' },
@@ -72,13 +57,13 @@ const acts: Readonly<Record<FourEyesAct, { readonly zh: string; readonly en: str
   annul: { zh: '宣布票决无效', en: 'annulling the ballot' },
 };
 
-/** What waits for this person, the late first. The county watches and is told of lateness only. */
+/** What waits for this person, the late first. The county watches and is told of lateness only. `works` is what core/workflow/at-hand.ts says. */
 export function waitingFor(
   person: { readonly id: string; readonly role: Role },
   cycles: readonly CycleAtHand[],
   proposals: readonly ProposalAtHand[],
+  works: readonly Waiting[],
   today: string,
-  supervision: SupervisionAtHand | null = null,
 ): readonly Waiting[] {
   const { role } = person;
   const list: Waiting[] = [];
@@ -93,55 +78,8 @@ export function waitingFor(
         due: null,
       });
   for (const cycle of cycles) list.push(...ofCycle(role, cycle, today));
-  if (supervision) list.push(...ofSupervision(role, supervision, today));
+  list.push(...works);
   return list.sort((a, b) => Number(b.late) - Number(a.late) || (a.due ?? '9999').localeCompare(b.due ?? '9999'));
-}
-
-/** The government answers, the presidium checks, decides and handles what citizens say (the table of permissions). */
-function ofSupervision(role: Role, at: SupervisionAtHand, today: string): Waiting[] {
-  const { open, answered, reports, requested, approved } = at;
-  const item = (code: string, count: number, page: string, zh: string, en: string, due: string | null = null) =>
-    count > 0 ? [{ code, zh, en, page, due, late: due !== null && due < today }] : [];
-  if (mayDo(role, 'projects.implement'))
-    return item(
-      'matters-open',
-      open.count,
-      'supervision',
-      `有 ${open.count} 件问题或意见等待答复`,
-      `Problems and opinions to answer: ${open.count}`,
-      open.due,
-    );
-  if (!mayDo(role, 'projects.supervise')) return [];
-  return [
-    ...item(
-      'reports-received',
-      reports,
-      'supervision',
-      `有 ${reports} 件群众反映未处理`,
-      `Reports of citizens to handle: ${reports}`,
-    ),
-    ...item(
-      'matters-answered',
-      answered,
-      'supervision',
-      `有 ${answered} 件问题或意见已答复，待核查`,
-      `Answered problems and opinions to check: ${answered}`,
-    ),
-    ...item(
-      'changes-requested',
-      requested,
-      'changes',
-      `有 ${requested} 项调整申请待决定`,
-      `Requested changes to decide: ${requested}`,
-    ),
-    ...item(
-      'changes-approved',
-      approved,
-      'changes',
-      `有 ${approved} 项调整已同意，待公告`,
-      `Approved changes without a notice: ${approved}`,
-    ),
-  ];
 }
 
 function ofCycle(role: Role, cycle: CycleAtHand, today: string): Waiting[] {

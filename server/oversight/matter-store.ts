@@ -46,6 +46,16 @@ export async function openMatters(
   return new Map(rows.map(({ project_id, count }) => [project_id, count]));
 }
 
+/** Matters that somebody has to answer or check, the earliest due first. */
+export const mattersAtHand = (trx: Transaction, congress: CongressId, cycle: CycleId) =>
+  matters(trx, congress)
+    .where('p.cycle_id', '=', cycle)
+    .where('m.state', 'in', ['open', 'answered'])
+    .orderBy('m.due')
+    .orderBy('m.number')
+    .limit(100)
+    .execute();
+
 /** Matters not closed that are due by the day, the latest first. */
 export const dueMatters = (trx: Transaction, congress: CongressId, cycle: CycleId, by: string) =>
   matters(trx, congress)

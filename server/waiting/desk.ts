@@ -1,11 +1,13 @@
 import type { Desk } from '../../core/contract/waiting.ts';
 import type { CongressId } from '../../core/ids.ts';
-import type { CycleAtHand, ProposalAtHand, SupervisionAtHand } from '../../core/workflow/waiting.ts';
+import { worksWaiting } from '../../core/workflow/at-hand.ts';
+import type { CycleAtHand, ProposalAtHand } from '../../core/workflow/waiting.ts';
 import { waitingFor } from '../../core/workflow/waiting.ts';
 import { seeCycles } from '../cycle/cycles.ts';
 import { today } from '../cycle/store.ts';
 import type { Transaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
+import { atHand } from './at-hand.ts';
 
 /** What waits for this account. */
 export async function deskOf(trx: Transaction, caller: Caller): Promise<Desk> {
@@ -26,8 +28,9 @@ export async function deskOf(trx: Transaction, caller: Caller): Promise<Desk> {
       : [];
   });
   const proposals = await waitingProposals(trx, caller.congress);
-  const supervision = await supervisionOf(trx, caller.congress);
-  return { waiting: [...waitingFor(caller, inHand, proposals, await today(trx), supervision)], cycles };
+  const kept = cycles.map(({ id }) => id);
+  const works = kept.length === 0 ? [] : worksWaiting(caller.role, await atHand(trx, caller, kept));
+  return { waiting: [...waitingFor(caller, inHand, proposals, works, await today(trx))], cycles };
 }
 
 /** Every proposal of the congress that waits for its second person. */
@@ -49,34 +52,4 @@ async function waitingProposals(trx: Transaction, congress: CongressId): Promise
     .orderBy('proposal.at')
     .execute();
   return rows.map(({ act, session, ...proposer }) => ({ act, session, proposer }));
-}
-
-/** How much the supervision of the congress's projects has open. */
-async function supervisionOf(trx: Transaction, congress: CongressId): Promise<SupervisionAtHand> {
-  const matters = await trx
-    .selectFrom('oversight_matter')
-    .select(({ fn }) => ['state', fn.countAll<string>().as('count'), fn.min('due').as('due')])
-    .where('congress_id', '=', congress)
-    .groupBy('state')
-    .execute();
-  const changes = await trx
-    .selectFrom('project_change')
-    .select(({ fn }) => ['state', fn.countAll<string>().as('count')])
-    .where('congress_id', '=', congress)
-    .groupBy('state')
-    .execute();
-  const reports = await trx
-    .selectFrom('citizen_report')
-    .select(({ fn }) => fn.countAll<string>().as('count'))
-    .where('congress_id', '=', congress)
-    .where('state', '=', 'received')
-    .executeTakeFirstOrThrow();
-  const open = matters.find(({ state }) => state === 'open');
-  return {
-    open: { count: Number(open?.count ?? 0), due: open?.due ?? null },
-    answered: Number(matters.find(({ state }) => state === 'answered')?.count ?? 0),
-    reports: Number(reports.count),
-    requested: Number(changes.find(({ state }) => state === 'requested')?.count ?? 0),
-    approved: Number(changes.find(({ state }) => state === 'approved')?.count ?? 0),
-  };
 }

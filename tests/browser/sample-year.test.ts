@@ -69,9 +69,6 @@ describe('the sample town in mid-year', () => {
       new Set(['late', 'soon', 'paused', 'on-time', 'done']),
     );
     expect(all).toMatchObject({ openMatters: 1, newReports: 1, openChanges: 0 });
-    expect((await presidium.call(waiting.desk, {})).waiting).toMatchObject([
-      { code: 'reports-received', zh: '有 1 件群众反映未处理', page: 'supervision' },
-    ]);
     const { evaluations, rectifications } = await presidium.call(evaluation.evaluations, {});
     expect(new Set(evaluations[0]!.grades!.map(({ grade }) => grade))).toEqual(
       new Set(['satisfied', 'basically-satisfied', 'unsatisfied']),
@@ -81,6 +78,20 @@ describe('the sample town in mid-year', () => {
     expect(issued.map(({ issuedBy }) => issuedBy !== null)).toEqual([true, true, true, true]);
     const inHall = (await presidium.call(sessionRoutes.sessions, {})).filter((one) => one.inHall);
     expect(inHall.map(({ id }) => id)).toEqual([sample.session]);
+  });
+
+  it('tells each one by one what waits for them and what is late', async () => {
+    const codesOf = async (role: 'presidium' | 'government' | 'county') => {
+      const { login, password } = sample.accounts.find((one) => one.role === role)!;
+      const one = new Person(server.url);
+      await one.call(identity.signIn, { body: { login, password } });
+      return (await one.call(waiting.desk, {})).waiting.map(({ code }) => code);
+    };
+    expect(await codesOf('presidium')).toEqual(['project-late', 'citizens']);
+    expect(await codesOf('government')).toEqual([
+      ...['project-late', 'matter-answer', 'project-soon', 'rectify-report', 'finished'],
+    ]);
+    expect(await codesOf('county')).toEqual(['project-late']);
   });
 
   it('shows every page of the year on the console', async () => {

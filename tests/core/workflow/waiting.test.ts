@@ -13,14 +13,14 @@ const collecting = (unlooked: number, deadline: string | null, late = false): Cy
   conditions: conditionsToLeave('collection', { collection: { days: 30, leastDays: 5, unlooked } }),
 });
 const codes = (role: Role, cycles: CycleAtHand[], proposals: ProposalAtHand[] = [], id = 'me') =>
-  waitingFor({ id, role }, cycles, proposals, today).map(({ code }) => code);
+  waitingFor({ id, role }, cycles, proposals, [], today).map(({ code }) => code);
 
 describe('what waits for somebody', () => {
   it('is what their role does, on the page where it is done', () => {
     expect(codes('government', [collecting(3, null)])).toEqual(['collection-looked']);
     expect(codes('teller', [collecting(3, null)])).toEqual([]);
     expect(codes('county', [collecting(3, null)])).toEqual([]);
-    const [item] = waitingFor({ id: 'me', role: 'government' }, [collecting(3, null)], [], today);
+    const [item] = waitingFor({ id: 'me', role: 'government' }, [collecting(3, null)], [], [], today);
     expect(item).toMatchObject({ zh: '还有 3 条建议未查看', page: 'suggestions', late: false });
   });
 
@@ -32,7 +32,7 @@ describe('what waits for somebody', () => {
   it('puts what is late first, and tells the county', () => {
     const late = collecting(2, '2026-11-20', true);
     const other = { ...collecting(1, null), year: 2028 };
-    const list = waitingFor({ id: 'me', role: 'presidium' }, [other, late], [], today);
+    const list = waitingFor({ id: 'me', role: 'presidium' }, [other, late], [], [], today);
     expect(list.map(({ code, late }) => [code, late])).toEqual([
       ['stage-late', true],
       ['collection-looked', true],
@@ -40,24 +40,6 @@ describe('what waits for somebody', () => {
     ]);
     expect(list[0]!.zh).toBe('2027 年度“征集”已超过时限 3 天');
     expect(codes('county', [late])).toEqual(['stage-late']);
-  });
-
-  it('is what supervision has open: to be answered by the government, to be checked, handled and decided by the presidium', () => {
-    const open = { open: { count: 2, due: '2026-11-22' }, answered: 1, reports: 3, requested: 1, approved: 1 };
-    const of = (role: Role) => waitingFor({ id: 'me', role }, [], [], today, open);
-    expect(of('government')).toMatchObject([
-      { code: 'matters-open', zh: '有 2 件问题或意见等待答复', page: 'supervision', due: '2026-11-22', late: true },
-    ]);
-    expect(of('presidium').map(({ code, page }) => [code, page])).toEqual([
-      ['reports-received', 'supervision'],
-      ['matters-answered', 'supervision'],
-      ['changes-requested', 'changes'],
-      ['changes-approved', 'changes'],
-    ]);
-    expect(of('county')).toEqual([]);
-    const done = { open: { count: 0, due: null }, answered: 0, reports: 0, requested: 0, approved: 0 };
-    for (const role of ['government', 'presidium'] as const)
-      expect(waitingFor({ id: 'me', role }, [], [], today, done)).toEqual([]);
   });
 
   it('is a proposal for those only who may confirm it', () => {
