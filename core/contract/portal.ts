@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { lights, projectStates } from '../oversight/project.ts';
 import { changeKinds, changeStates } from '../workflow/change.ts';
+import { rectificationStates } from '../workflow/rectification.ts';
 import { CitizenReportId, CongressId, Day, ElectionUuid, FileId, optionalText, ProjectId, text } from './common.ts';
+import { GradeName } from './evaluation.ts';
 import { StoredFile } from './files.ts';
 import { PhotoRef, PlanMilestone, Yuan } from './projects.ts';
 import { route } from './route.ts';
@@ -76,6 +78,14 @@ export const PublicProject = PublicProjectLine.extend({
       noticeNumber: z.string(),
     }),
   ),
+  /** The deputies' published grades, in the order in which they were given; `second`: after it was put right. */
+  evaluations: z.array(
+    z.object({ uuid: ElectionUuid, session: z.string(), on: Day, grade: GradeName, second: z.boolean() }),
+  ),
+  /** Of its rectification; null where there is none. */
+  rectification: z
+    .object({ state: z.enum(rectificationStates), deadline: Day, plan: z.string(), report: z.string() })
+    .nullable(),
 });
 export type PublicProject = z.output<typeof PublicProject>;
 

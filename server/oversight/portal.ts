@@ -5,6 +5,7 @@ import { byUrgency, doneOn } from '../../core/oversight/project.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { today } from '../cycle/store.ts';
 import type { Transaction } from '../database/pool.ts';
+import { gradesOfProject } from '../evaluation/published.ts';
 import { findCongress } from '../identity/store.ts';
 import { changesOfProject } from './change-store.ts';
 import { electedVotes } from './elected.ts';
@@ -100,5 +101,6 @@ export async function publicProject(
       noticeOn: one.notice_on,
       noticeNumber: one.notice_number,
     })),
+    ...(await gradesOfProject(trx, congress, { cycle: row.cycle_id, code: row.code })),
   });
 }

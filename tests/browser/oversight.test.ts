@@ -56,6 +56,12 @@ describe('oversight', () => {
     await picture(unit, 'oversight-project', { fullPage: true });
     await fits(unit);
 
+    await unit.getByRole('button', { name: '更正', exact: true }).click();
+    expect(await unit.getByRole('checkbox', { name: '完成招标' }).isChecked()).toBe(true);
+    await unit.getByLabel('内容').fill('招标完成，已经开工');
+    await unit.getByRole('button', { name: '保存' }).click();
+    await unit.getByText('招标完成，已经开工').waitFor();
+
     const presidium = await desk(town.presidium, 'projects');
     await presidium.getByRole('button', { name: title }).waitFor();
     await picture(presidium, 'oversight-projects');
@@ -69,12 +75,40 @@ describe('oversight', () => {
     await presidium.getByLabel('内容').fill('二组管沟重新开挖');
     await presidium.getByLabel('办理期限').fill('2099-01-01');
     await presidium.getByRole('button', { name: '保存' }).click();
+    const problem = presidium.getByRole('article').filter({ has: presidium.getByRole('heading', { name: /^问题 1/ }) });
+    await problem.getByRole('button', { name: '更正', exact: true }).click();
+    await presidium.getByLabel('内容').fill('二组、三组管沟重新开挖');
+    await presidium.getByRole('button', { name: '保存' }).click();
+    await problem.getByText('二组、三组管沟重新开挖').first().waitFor();
+    await presidium.getByText('报告账号：镇政府各账号').waitFor();
+    await presidium.getByRole('button', { name: '报告账号' }).click();
+    await presidium.getByRole('checkbox', { name: town.government.me.account.name }).check();
+    await picture(presidium, 'oversight-reporters');
+    await presidium.getByRole('button', { name: '保存' }).click();
+    await presidium.getByText(`报告账号：${town.government.me.account.name}`).waitFor();
 
     await unit.goto('/console/#/supervision');
     await unit.getByRole('button', { name: '答复', exact: true }).click();
     await unit.getByRole('textbox', { name: '答复' }).fill('已重新开挖');
+    await unit
+      .getByLabel('添加照片')
+      .setInputFiles({ name: '开挖.jpg', mimeType: 'image/jpeg', buffer: await photo() });
+    await unit.getByLabel('阶段').waitFor();
     await unit.getByRole('button', { name: '保存' }).click();
     await presidium.goto('/console/#/supervision');
+    await presidium.getByRole('button', { name: '增加议题' }).click();
+    await presidium.getByLabel('监督议题').fill('饮水项目集中视察');
+    await presidium.getByRole('button', { name: '保存' }).click();
+    await presidium.getByRole('button', { name: '修改议题：饮水项目集中视察' }).click();
+    await presidium.getByLabel('监督议题').fill('饮水项目质量视察');
+    await presidium.getByRole('button', { name: '保存' }).click();
+    await presidium.getByRole('button', { name: '撤回：饮水项目质量视察' }).click();
+    await presidium.getByRole('button', { name: '保存' }).click();
+    await presidium.getByText('请写明理由。').waitFor();
+    await presidium.getByLabel('理由').fill('并入专项检查');
+    await presidium.getByRole('button', { name: '保存' }).click();
+    await presidium.getByText('已撤回：并入专项检查').waitFor();
+    await presidium.getByRole('article').getByRole('img').first().waitFor();
     await presidium.getByRole('button', { name: '核查后办结' }).click();
     await presidium.getByRole('button', { name: '保存' }).click();
     await presidium.getByText('已办结').waitFor();
@@ -92,7 +126,7 @@ describe('oversight', () => {
     await picture(page, 'portal-phone');
     await fits(page);
     await page.getByRole('link', { name: title }).click();
-    await page.getByText('招标完成，开工').waitFor();
+    await page.getByText('招标完成，已经开工').waitFor();
     await page.getByLabel('什么情况').fill('水龙头还没有水');
     await picture(page, 'portal-project-phone', { fullPage: true });
     await fits(page);

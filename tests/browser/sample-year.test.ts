@@ -6,6 +6,7 @@ import { documents } from '../../core/contract/documents.ts';
 import { evaluation } from '../../core/contract/evaluation.ts';
 import { hall, identity, session as sessionRoutes } from '../../core/contract/index.ts';
 import { type Oversight, oversight } from '../../core/contract/oversight.ts';
+import { portal } from '../../core/contract/portal.ts';
 import { shortlisting } from '../../core/contract/shortlisting.ts';
 import { waiting } from '../../core/contract/waiting.ts';
 import type { Sample } from '../../server/identity/setup.ts';
@@ -130,6 +131,12 @@ describe('the sample town in mid-year', () => {
         ...{ graded: `/public/?election=${published[0]!.uuid}`, chosen: `/public/?election=${published[1]!.uuid}` },
       }),
     ).toEqual([]);
+    const bad = all.projects.find(({ code }) => code === '08')!.id;
+    const { evaluations, rectification } = await new Person(server.url).call(portal.project, {
+      params: { congress: congress.id, project: bad },
+    });
+    expect(evaluations).toEqual([expect.objectContaining({ grade: 'unsatisfied', second: false })]);
+    expect(rectification).toMatchObject({ state: 'planned' });
     expect(pageErrors).toEqual([]);
   }, 300_000);
 });
