@@ -81,7 +81,7 @@ describe('a database that goes away in use', () => {
       }
     };
     const writers = [write(0), write(1), write(2), write(3)];
-    await expect.poll(() => acked.length).toBeGreaterThan(20);
+    await expect.poll(() => acked.length, { timeout: 20_000 }).toBeGreaterThan(20);
     const before = readPostmaster(folder.data)!.pid;
     process.kill(before, signal);
     await expect.poll(() => readPostmaster(folder.data)?.pid ?? before, { timeout: 20_000 }).not.toBe(before);
