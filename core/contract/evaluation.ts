@@ -27,6 +27,8 @@ export const EvaluationSource = z.object({
   name: z.string(),
   year: z.int(),
   projects: z.array(BallotProject),
+  /** The newest progress report of each project in hand, to begin its final report from. */
+  reports: z.array(z.object({ code: z.string(), text: z.string() })),
 });
 export type EvaluationSource = z.output<typeof EvaluationSource>;
 

@@ -70,7 +70,9 @@ describe('the sample town in mid-year', () => {
       new Set(['late', 'soon', 'paused', 'on-time', 'done']),
     );
     expect(all).toMatchObject({ openMatters: 1, newReports: 1, openChanges: 0 });
-    const { evaluations, rectifications } = await presidium.call(evaluation.evaluations, {});
+    const { evaluations, rectifications, sources } = await presidium.call(evaluation.evaluations, {});
+    expect(sources[0]!.reports).toHaveLength(10);
+    expect(sources[0]!.reports.find(({ code }) => code === '01')!.text).toMatch(/^已竣工验收/);
     expect(new Set(evaluations[0]!.grades!.map(({ grade }) => grade))).toEqual(
       new Set(['satisfied', 'basically-satisfied', 'unsatisfied']),
     );

@@ -27,9 +27,14 @@ const rulesOf = ({ body, exactHalf, rectificationDays }: EvaluationMethod) => ({
   days: String(rectificationDays),
 });
 
+/** What the units reported last: the final reports begin from it. */
+export const reportsOf = ({ reports }: EvaluationSource): Record<string, string> =>
+  Object.fromEntries(reports.map(({ code, text }) => [code, text.slice(0, 2000)]));
+
 /** A first evaluation of everything the newest source chose. */
 export const newForm = (source: EvaluationSource): EvaluationForm => ({
-  ...{ session: '', source: source.session, secondOf: null, members: [], reports: {} },
+  ...{ session: '', source: source.session, secondOf: null, members: [] },
+  reports: reportsOf(source),
   ...rulesOf(defaultEvaluationMethod),
   chosen: source.projects.map(({ code }) => code),
 });

@@ -44,7 +44,7 @@ export const t = defineTexts(
     'session.none': '没有可以用来测评的会议。请先在左上角新建一次会议，再回到这里。',
     source: '测评哪次会议票决产生的项目',
     projects: '项目和最终报告',
-    'projects.text': '勾选要测评的项目。最终报告会显示在代表的平板上。',
+    'projects.text': '勾选要测评的项目。最终报告会显示在代表的平板上；先填入最近一次进展报告，可以修改。',
     'projects.report': '{code} {title}：最终报告',
     'projects.none': '请至少勾选一个项目。',
     body: '由谁测评',
@@ -109,7 +109,8 @@ export const t = defineTexts(
     'session.none': 'No session can hold an evaluation. Create one first, then come back.',
     source: 'Projects chosen at',
     projects: 'Projects and final reports',
-    'projects.text': 'Choose what is evaluated. The final report is shown on the deputies’ tablets.',
+    'projects.text':
+      'Choose what is evaluated. The final report is shown on the deputies’ tablets; it begins as the newest progress report and can be changed.',
     'projects.report': '{code} {title}: final report',
     'projects.none': 'Choose at least one project.',
     body: 'Who evaluates',
