@@ -23,7 +23,7 @@ export interface Timeline {
   readonly months: readonly { readonly day: string; readonly at: number }[];
 }
 
-/** A step without a start begins where the one due before it ends. A line is at least a month long. */
+/** The steps in the order in which they are due. A step without a start begins where the one due before it ends. A line is at least a month long. */
 export function timelineOf(
   milestones: readonly Milestone[],
   reports: readonly Reported[],
@@ -43,14 +43,11 @@ export function timelineOf(
   const months: { day: string; at: number }[] = [];
   for (let day = first; day < last; day = nextMonth(day)) months.push({ day, at: at(day) });
   return {
-    bars: spans
-      .map(({ id, name, start, due }): Bar => {
-        const done = days.get(id) ?? null;
-        const state = done !== null ? 'done' : due < today ? 'late' : 'open';
-        return { id, name, start, due, doneOn: done, from: at(start), to: at(due), state };
-      })
-      // What is late stands first, as in every list of oversight.
-      .sort((a, b) => Number(b.state === 'late') - Number(a.state === 'late')),
+    bars: spans.map(({ id, name, start, due }): Bar => {
+      const done = days.get(id) ?? null;
+      const state = done !== null ? 'done' : due < today ? 'late' : 'open';
+      return { id, name, start, due, doneOn: done, from: at(start), to: at(due), state };
+    }),
     first,
     last,
     today: today < first || today > last ? null : at(today),

@@ -15,7 +15,7 @@ describe('collection through its pages', () => {
   const visitor = async (size = phone) => (await person(browser, server.url, size)).page;
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startOwnServer(), launch()]);
+    [server, browser] = await Promise.all([startOwnServer({ PUBLIC_URL: 'https://qingxi.example.cn' }), launch()]);
     staff = (await person(browser, server.url, { width: 1366, height: 768 })).page;
     const send = async (method: 'get' | 'post' | 'put', path: string, data?: unknown) => {
       const answer = await staff.request[method](path, { data, headers: { origin: server.url } });
@@ -129,9 +129,9 @@ describe('collection through its pages', () => {
     await picture(staff, 'console-suggestions');
     await staff.getByRole('button', { name: '需求分布' }).click();
     await staff.getByRole('row', { name: /河东村/ }).waitFor();
-    await picture(staff, 'console-demand');
     await staff.getByRole('button', { name: '征集海报' }).click();
-    await staff.getByRole('dialog').waitFor();
+    const poster = staff.getByRole('dialog').getByRole('article');
+    await poster.getByText('https://qingxi.example.cn/public/suggest').waitFor();
     await picture(staff, 'console-poster');
   }, 60_000);
 

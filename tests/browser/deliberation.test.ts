@@ -205,6 +205,7 @@ describe('deliberation through its pages', () => {
     await presidium.getByText(/锁定，共 12 个/).waitFor();
     await presidium.getByText('修改记录').click();
     await presidium.getByText('更正票决办法通过的登记').waitFor();
+    await presidium.evaluate(() => scrollTo(0, 0));
     await look(presidium, 'console-deliberation');
     await picture(presidium, 'console-deliberation-whole', { fullPage: true });
     await government.getByRole('button', { name: '提请修改' }).waitFor({ state: 'detached' });

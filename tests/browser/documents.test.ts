@@ -32,8 +32,8 @@ describe('documents in the browser', () => {
     await page.goto('/console/#/documents');
     return page;
   };
-  const look = async (page: Page, name: string, fullPage = false) => {
-    await picture(page, `documents-${name}`, { fullPage });
+  const look = async (page: Page, name: string) => {
+    await picture(page, `documents-${name}`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     expect(await violations(page)).toEqual([]);
   };
@@ -92,7 +92,7 @@ describe('documents in the browser', () => {
     const votes = await cell.inputValue();
     await cell.fill('5');
     await sheet.getByText('标有“※”的数据由人工修改').waitFor();
-    await look(presidium, 'marked', true);
+    await look(presidium, 'marked');
     await cell.fill(votes);
     await presidium.getByLabel('署名').fill('测试镇人民代表大会主席团办公室');
     await presidium.getByRole('button', { name: '保存修改' }).click();
@@ -116,7 +116,7 @@ describe('documents in the browser', () => {
     const sheet = page.getByRole('article');
     await sheet.getByText('测试镇人民代表大会主席团办公室').waitFor();
     await sheet.getByText('测人大〔2027〕1号').waitFor();
-    await look(page, 'public-phone', true);
+    await look(page, 'public-phone');
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: '下载 .docx' }).click();
     const file = await download;

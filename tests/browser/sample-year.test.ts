@@ -116,6 +116,11 @@ describe('the sample town in mid-year', () => {
     await page.getByRole('heading', { name: /^04 高坪村/ }).waitFor();
     expect(await violations(page)).toEqual([]);
     await picture(page, 'year-project');
+    await page.goto('/console/#/suggestions');
+    await page.getByRole('button', { name: '需求分布' }).click();
+    await page.getByRole('row', { name: /河东村/ }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await picture(page, 'console-demand');
     await page.context().close();
     expect(await look(await open('government', console1366), { unit: '/console/#/home' })).toEqual([]);
     expect(await look(await open('county', console1366), { towns: '/console/#/towns' })).toEqual([]);

@@ -98,7 +98,7 @@ describe('the traffic light', () => {
 });
 
 describe('the timeline', () => {
-  it('lays the steps between whole months, the late ones first', () => {
+  it('lays the steps between whole months, in the order in which they are due', () => {
     const line = timelineOf(
       [step('a', 1, '2027-04-30', '2027-03-01'), step('b', 1, '2027-06-30')],
       [report('2027-04-20', ['a'])],
@@ -107,12 +107,12 @@ describe('the timeline', () => {
     expect(line).toMatchObject({ first: '2027-03-01', last: '2027-07-01', today: 100 });
     expect(line.months.map(({ day }) => day)).toEqual(['2027-03-01', '2027-04-01', '2027-05-01', '2027-06-01']);
     expect(line.bars.map(({ id, state }) => [id, state])).toEqual([
-      ['b', 'late'],
       ['a', 'done'],
+      ['b', 'late'],
     ]);
     // Without a start of its own a step begins where the one before it ends.
-    expect(line.bars[0]).toMatchObject({ start: '2027-04-30', from: 49.2, to: 99.2 });
-    expect(line.bars[1]).toMatchObject({ doneOn: '2027-04-20', from: 0 });
+    expect(line.bars[0]).toMatchObject({ doneOn: '2027-04-20', from: 0 });
+    expect(line.bars[1]).toMatchObject({ start: '2027-04-30', from: 49.2, to: 99.2 });
   });
 
   it('crosses the year, and is none without steps', () => {
