@@ -44,6 +44,7 @@ async function buildServer() {
   const workers = [
     'server/verification/proof-worker.ts',
     'server/documents/sheet-worker.ts',
+    'server/documents/ledger-worker.ts',
     'server/rehearsal/encrypt-worker.ts',
   ];
   await build({

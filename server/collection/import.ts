@@ -8,7 +8,8 @@ import { actorOf, append } from '../audit/append.ts';
 import { fileHash, importProblem } from '../congress/upload.ts';
 import { command } from '../database/command.ts';
 import { inTransaction, type Transaction } from '../database/pool.ts';
-import { type KnownNames, ledgerWorkbook, readSuggestions, type SuggestionRecord } from '../documents/suggestions.ts';
+import { ledgerWorkbook } from '../documents/ledger.ts';
+import { type KnownNames, readSuggestions, type SuggestionRecord } from '../documents/suggestions.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Services } from '../services.ts';
 import { categoriesOf, ledgerOpen } from './collections.ts';
@@ -95,7 +96,7 @@ export async function importSuggestions(
 }
 
 /** More rows than this are not put into one workbook. */
-export const MOST_EXPORTED = 20_000;
+export const MOST_EXPORTED = 100_000;
 
 /** The ledger as a workbook, as far as a filter lets through; that it was exported is in the record. */
 export async function exportLedger(
@@ -131,5 +132,5 @@ export async function exportLedger(
   });
   if (!found.ok) return found;
   const { list, title, year } = found.value;
-  return ok({ content: await ledgerWorkbook(title, list), name: `${year}年度建议台账.xlsx` });
+  return ok({ content: await ledgerWorkbook({ title, list }), name: `${year}年度建议台账.xlsx` });
 }

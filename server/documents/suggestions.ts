@@ -1,8 +1,5 @@
-/** Suggestions as a table: read from what people fill in, and written as the ledger. */
-import writeXlsx, { type Cell as Written, type SheetData as WrittenSheet } from 'write-excel-file/node';
-import { channelWords, limits, staffChannels, suggestionStateWords } from '../../core/collection/suggestion.ts';
-import type { Suggestion } from '../../core/contract/suggestions.ts';
-import { dayOf } from '../../core/day.ts';
+/** Suggestions as people fill them into a table. */
+import { channelWords, limits, staffChannels } from '../../core/collection/suggestion.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { readDate } from './candidates.ts';
 import { type ColumnSpec, readColumns } from './columns.ts';
@@ -260,45 +257,4 @@ export function suggestionsTemplate({ villages, categories }: KnownNames): Promi
     contactPhone: { width: 16, explain: '可不填；同上。', examples: ['', '13800000000'] },
   };
   return template('建议', SUGGESTION_COLUMNS, columns);
-}
-
-/**
- * Text that no spreadsheet program takes for a formula, whatever it is opened or saved as: a text cell, and before a leading sign an apostrophe,
- * which our own import takes off again.
- */
-export const harmless = (value: string): string => (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
-
-const words = (value: string): Written => (value === '' ? null : { value: harmless(value), type: String, format: '@' });
-const count = (value: number): Written => ({ value, type: Number });
-const HEADING = { fontWeight: 'bold', backgroundColor: '#E8EEF7', alignVertical: 'center' } as const;
-
-const LEDGER: readonly [heading: string, width: number, cell: (one: Suggestion) => Written][] = [
-  ['序号', 8, (one) => count(one.number)],
-  ['回执号', 14, (one) => words(one.receipt)],
-  ['标题', 36, (one) => words(one.title)],
-  ['内容', 60, (one) => words(one.content)],
-  ['理由', 36, (one) => words(one.reason)],
-  ['村（社区）', 14, (one) => words(one.village ?? '全镇')],
-  ['具体地点', 14, (one) => words(one.place)],
-  ['类别', 12, (one) => words(one.category ?? '')],
-  ['来源', 12, (one) => words(channelWords[one.channel].zh)],
-  ['代表', 12, (one) => words(one.deputy ?? '')],
-  ['日期', 12, (one) => words(one.heardOn ?? dayOf(one.madeAt))],
-  ['人数', 8, (one) => count(one.people)],
-  ['附议', 8, (one) => count(one.seconds)],
-  ['合计', 8, (one) => count(one.people + one.seconds)],
-  ['状态', 10, (one) => words(suggestionStateWords[one.state].zh)],
-  ['不予公开的原因', 24, (one) => words(one.withheldReason)],
-];
-
-/** The ledger (台账) as a workbook, without contacts. */
-export function ledgerWorkbook(title: string, list: readonly Suggestion[]): Promise<Buffer> {
-  const data: WrittenSheet = [
-    [{ value: title, fontWeight: 'bold', fontSize: 14 }],
-    LEDGER.map(([value]): Written => ({ value, ...HEADING })),
-    ...list.map((one) => LEDGER.map(([, , cell]) => cell(one))),
-  ];
-  return writeXlsx([
-    { data, sheet: '建议台账', columns: LEDGER.map(([, width]) => ({ width })), stickyRowsCount: 2 },
-  ]).toBuffer();
 }
