@@ -79,10 +79,10 @@ export function shortTime(iso: string): string {
 }
 export const day = (iso: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`));
-/** A month on a scale; with its year at the scale's beginning and in January. */
-export const month = (iso: string, first = false): string =>
+/** A month on a scale, where asked with its year. */
+export const month = (iso: string, withYear: boolean): string =>
   new Intl.DateTimeFormat(language, {
     month: 'short',
-    ...(first || iso.slice(5, 7) === '01' ? { year: 'numeric' } : {}),
+    ...(withYear ? { year: 'numeric' } : {}),
     timeZone: 'UTC',
   }).format(new Date(`${iso.slice(0, 7)}-01T00:00:00Z`));

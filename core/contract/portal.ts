@@ -6,7 +6,7 @@ import { rectificationStates } from '../workflow/rectification.ts';
 import { CitizenReportId, CongressId, Day, ElectionUuid, FileId, optionalText, ProjectId, text } from './common.ts';
 import { GradeName } from './evaluation.ts';
 import { StoredFile } from './files.ts';
-import { PhotoRef, PlanMilestone, Yuan } from './projects.ts';
+import { Changed, PhotoRef, PlanMilestone, Yuan } from './projects.ts';
 import { route } from './route.ts';
 
 export const PublicProjectLine = z.object({
@@ -72,6 +72,7 @@ export const PublicProject = PublicProjectLine.extend({
       kind: z.enum(changeKinds),
       state: z.enum(changeStates),
       reason: z.string(),
+      ...Changed.shape,
       decidedBy: z.string(),
       decidedOn: Day.nullable(),
       noticeOn: Day.nullable(),

@@ -120,6 +120,15 @@ export const Matter = z.object({
 });
 export type Matter = z.output<typeof Matter>;
 
+/** What a change makes of content, finish and budget (null: stays as it was), and what they were before it was approved. */
+export const Changed = z.object({
+  content: z.string().nullable(),
+  finish: Day.nullable(),
+  budget: Yuan.nullable(),
+  before: z.object({ content: z.string(), finish: Day.nullable(), budget: Yuan }).nullable(),
+});
+export type Changed = z.output<typeof Changed>;
+
 export const Change = z.object({
   id: ChangeId,
   project: ProjectId,
@@ -127,10 +136,7 @@ export const Change = z.object({
   kind: z.enum(changeKinds),
   cause: z.enum(changeCauses),
   reason: z.string(),
-  content: z.string().nullable(),
-  finish: Day.nullable(),
-  budget: Yuan.nullable(),
-  before: z.object({ content: z.string(), finish: Day.nullable(), budget: Yuan }).nullable(),
+  ...Changed.shape,
   file: StoredFile.nullable(),
   state: z.enum(changeStates),
   requestedOn: Day,

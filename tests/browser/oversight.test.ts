@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { oversight } from '../../core/contract/oversight.ts';
 import type { ProjectId } from '../../core/ids.ts';
-import { firstProject, type OverseeingTown, overseeingTown, photo, plan } from '../server/oversight/town.ts';
+import { changeKindWords } from '../../core/workflow/change.ts';
+import { firstProject, type OverseeingTown, overseeingTown, PDF, photo, plan } from '../server/oversight/town.ts';
 import { type Person, startServer, type TestServer } from '../support/server.ts';
 import { launch, pageErrors, person, picture } from './browser.ts';
 
@@ -132,6 +133,81 @@ describe('oversight', () => {
     await fits(page);
     await page.getByRole('button', { name: '提交' }).click();
     await page.getByText('已收到。编号').waitFor();
+    expect(pageErrors).toEqual([]);
+  });
+
+  it('a change is asked for, decided, announced by a notice that two issue, and the public reads it', {
+    timeout: 90_000,
+  }, async () => {
+    const pdf = { name: '决定.pdf', mimeType: 'application/pdf', buffer: PDF };
+    const unit = await desk(town.government, 'projects');
+    await unit.getByRole('button', { name: title }).click();
+    await unit.getByRole('button', { name: '申请调整' }).click();
+    const form = unit.getByRole('dialog');
+    await form.getByLabel('类别', { exact: true }).selectOption({ label: changeKindWords.content.zh });
+    await form.getByLabel('理由').fill('七月洪水冲毁便道');
+    await form.getByRole('button', { name: '保存' }).click();
+    // What becomes of the project must be said.
+    await form.getByText('至少一项').waitFor();
+    await form.getByLabel('调整后的预算').fill('一百万');
+    await form.getByRole('button', { name: '保存' }).click();
+    await form.getByText('请填写整数元。').waitFor();
+    await form.getByLabel('调整后的预算').fill('');
+    await form.getByLabel('调整后的内容').fill('管网延伸至三组');
+    await picture(unit, 'change-request');
+    await form.getByRole('button', { name: '保存' }).click();
+    await form.waitFor({ state: 'detached' });
+
+    const presidium = await desk(town.presidium, 'changes');
+    await presidium.getByText('改为：管网延伸至三组').waitFor();
+    await presidium.getByRole('button', { name: '登记决定' }).click();
+    const decision = presidium.getByRole('dialog');
+    await decision.getByLabel('文号').fill('青溪镇人发〔2027〕3号');
+    await decision.getByRole('button', { name: '保存' }).click();
+    // An approval stands on a paper.
+    await decision.getByText('并上传决定文件').waitFor();
+    expect(await decision.getByLabel('文号').inputValue()).toBe('青溪镇人发〔2027〕3号');
+    await decision.getByLabel('文件').setInputFiles(pdf);
+    await presidium.waitForLoadState('networkidle');
+    await decision.getByRole('button', { name: '保存' }).click();
+    await presidium.getByText('已同意，待公告').waitFor();
+    await fits(presidium);
+
+    await presidium.goto('/console/#/documents');
+    await presidium.getByRole('button', { name: '起草' }).click();
+    const draft = presidium.getByRole('dialog');
+    await draft.getByLabel('种类').selectOption({ label: '调整公告' });
+    await draft.getByRole('button', { name: '起草' }).click();
+    await presidium.getByRole('article').getByText('管网延伸至三组').waitFor();
+    await presidium.getByRole('button', { name: '提出签发' }).click();
+    await presidium.getByRole('dialog').getByLabel('文号').fill('青溪镇人公告〔2027〕2号');
+    await presidium.getByRole('dialog').getByRole('button', { name: '提出签发' }).click();
+    await presidium.getByText('等待确认签发').waitFor();
+    await unit.goto('/console/#/documents');
+    await unit.getByRole('button', { name: /关于调整.*的公告/ }).click();
+    await unit.getByRole('button', { name: '确认签发' }).click();
+    await unit.getByRole('dialog').getByRole('button', { name: '确认签发' }).click();
+    await unit
+      .getByText(/已签发/)
+      .first()
+      .waitFor();
+
+    await presidium.goto('/console/#/changes');
+    await presidium.getByRole('button', { name: '登记公告' }).click();
+    const notice = presidium.getByRole('dialog');
+    await notice.getByText('取自已签发的调整公告').waitFor();
+    expect(await notice.getByLabel('文号').inputValue()).toBe('青溪镇人公告〔2027〕2号');
+    await picture(presidium, 'change-notice');
+    await notice.getByRole('button', { name: '保存' }).click();
+    await presidium.getByText(/^公告 .*青溪镇人公告〔2027〕2号$/).waitFor();
+
+    const { page } = await person(browser, server.url, { width: 360, height: 780 });
+    await page.goto(`/public/?congress=${town.congress}`);
+    await page.getByRole('link', { name: title }).click();
+    await page.getByText('青溪镇人公告〔2027〕2号').waitFor();
+    await page.getByText('改为：管网延伸至三组').waitFor();
+    await picture(page, 'change-public', { fullPage: true });
+    await fits(page);
     expect(pageErrors).toEqual([]);
   });
 });
