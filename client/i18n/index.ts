@@ -77,12 +77,12 @@ export function shortTime(iso: string): string {
   });
   return format.format(at);
 }
-export const day = (iso: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`));
-/** A month on a scale, where asked with its year. */
-export const month = (iso: string, withYear: boolean): string =>
-  new Intl.DateTimeFormat(language, {
-    month: 'short',
-    ...(withYear ? { year: 'numeric' } : {}),
-    timeZone: 'UTC',
-  }).format(new Date(`${iso.slice(0, 7)}-01T00:00:00Z`));
+/** How a calendar day, yyyy-mm-dd, is written. */
+const calendar =
+  (parts: Intl.DateTimeFormatOptions) =>
+  (iso: string): string =>
+    new Intl.DateTimeFormat(language, { ...parts, timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`));
+export const day = calendar({ dateStyle: 'long' });
+/** The month and the year of a day, for scales. */
+export const month = calendar({ month: 'short' });
+export const year = calendar({ year: 'numeric' });
