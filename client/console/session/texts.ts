@@ -165,7 +165,6 @@ export const t = defineTexts(
     'decide.note.hint': '可以不填。会随结果公布，例如“经主席团会议研究”。',
     'decide.public': '决定随结果在公众页面和大屏幕上公布，并记入操作记录。按决定安排后续票决之前，可以修改。',
     'decide.save': '登记',
-    'settled.title': '处理结果',
     'history.title': '本次会议的各次票决',
     'which.stage': '{name}：{task}',
     'which.then': '　',
@@ -451,7 +450,6 @@ export const t = defineTexts(
     'decide.public':
       'The decision is shown with the result on the public page and the projector and goes into the record. It can change until a further ballot is arranged by it.',
     'decide.save': 'Record',
-    'settled.title': 'What was settled',
     'history.title': 'The ballots of this session',
     'which.stage': '{name}: {task}',
     'which.then': ' · ',

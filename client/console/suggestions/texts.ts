@@ -118,7 +118,6 @@ export const t = defineTexts(
     'chart.suggestions': '建议（条）',
     'chart.demand': '人数',
     'chart.caption': '{what}的建议条数和人数',
-    'chart.bar': '{name}：{demand} 人，{suggestions} 条',
     'chart.note': '人数是提出和附议的人数之和，不含不予公开的建议。',
     'poster.title': '征集海报',
     'poster.text': '打印后张贴在村口、便民服务中心、集市。扫码即可提建议，不用注册。',
@@ -258,7 +257,6 @@ export const t = defineTexts(
     'chart.suggestions': 'Suggestions',
     'chart.demand': 'People',
     'chart.caption': 'Suggestions and people: {what}',
-    'chart.bar': '{name}: {demand} people, {suggestions} suggestions',
     'chart.note': 'People who asked or seconded; withheld suggestions are left out.',
     'poster.title': 'Poster',
     'poster.text':
