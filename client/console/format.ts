@@ -1,5 +1,3 @@
-import { moment } from '../i18n/index.ts';
-
 /** A whole number as typed, within bounds; null otherwise. */
 export function parseCount(typed: string, min: number, max: number): number | null {
   const plain = typed.normalize('NFKC').trim();
@@ -16,9 +14,6 @@ export function percent(part: number, whole: number): number {
 
 /** A fingerprint or hash in groups of four, for comparing by eye. */
 export const grouped = (text: string): string => text.replace(/[\s-]/g, '').replace(/(.{4})(?=.)/g, '$1 ');
-
-/** A moment that may not have come. */
-export const momentOr = (iso: string | null, otherwise: string): string => (iso === null ? otherwise : moment(iso));
 
 /** A password for handing out: no letters that look alike, about 60 bits. */
 export function makePassword(random: (length: number) => Uint8Array): string {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { channels, suggestionStates } from '../collection/suggestion.ts';
 import { CategoryId, Day, DeputyId, Instant, SuggestionId, VillageId } from './common.ts';
-import { StoredFile } from './files.ts';
 
 export const Channel = z.enum(channels);
 export const SuggestionState = z.enum(suggestionStates);
@@ -44,8 +43,6 @@ export const Suggestion = z.object({
   photos: z.int(),
 });
 export type Suggestion = z.output<typeof Suggestion>;
-
-export const SuggestionPhotos = z.array(StoredFile);
 
 /** What narrows the ledger; an absent member does not. */
 export const LedgerFilter = z.object({

@@ -39,12 +39,6 @@ export function standingAfter(act: StandingAct, standing: Standing, reason: stri
 export const answerKinds = ['merged', 'rejected', 'reserve'] as const;
 export type AnswerKind = (typeof answerKinds)[number];
 
-export const answerWords: Record<AnswerKind, { zh: string; en: string }> = {
-  merged: { zh: '并入候选项目', en: 'merged into a candidate' },
-  rejected: { zh: '不列入', en: 'not taken up' },
-  reserve: { zh: '转入储备库', en: 'in the reserve bank' },
-};
-
 /** The code of the next candidate: two figures, above all that were given. */
 export function nextCode(codes: readonly string[]): string {
   const highest = Math.max(0, ...codes.map((code) => (/^\d{1,6}$/.test(code) ? Number(code) : 0)));
