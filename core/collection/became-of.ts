@@ -1,4 +1,4 @@
-import { sentence } from '../documents/words.ts';
+import { dateWords, sentence } from '../documents/words.ts';
 import { cycleStageWords, type Stage, stages } from '../workflow/cycle.ts';
 import type { SuggestionState } from './suggestion.ts';
 
@@ -67,7 +67,7 @@ export function becameOf(received: Received, fate: Fate): readonly BecameStep[] 
   const past = (stage: Stage) => received.stage !== null && stages.indexOf(received.stage) > stages.indexOf(stage);
   const { madeOn, people, seconds, withheldReason } = received;
 
-  say('collection', 'done', `${madeOn} 收到您的建议。`, `Your suggestion was received on ${madeOn}.`);
+  say('collection', 'done', `${dateWords(madeOn)}收到您的建议。`, `Your suggestion was received on ${madeOn}.`);
   if (received.state === 'received') {
     say('collection', 'now', '工作人员正在查看，查看后公开。', 'Staff will look at it; then it is published.');
     return steps;
@@ -201,7 +201,7 @@ export function becameOf(received: Received, fate: Fate): readonly BecameStep[] 
   const change = o.change ? { zh: `调整情况：${o.change}。`, en: ` Changed: ${o.change}.` } : { zh: '', en: '' };
   if (!o.finished) {
     const by = o.finish
-      ? { zh: `，计划 ${o.finish} 前完成`, en: `, to be finished by ${o.finish}` }
+      ? { zh: `，计划${dateWords(o.finish)}前完成`, en: `, to be finished by ${o.finish}` }
       : { zh: '', en: '' };
     say(
       'oversight',

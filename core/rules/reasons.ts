@@ -64,22 +64,23 @@ export function reasonText(reason: Reason): Bilingual {
   }
 }
 
-/** Whether the ballot as a whole is valid, with the figures that decide it. */
-export function validityText(validity: Validity): Bilingual {
+/** Whether the ballot as a whole is valid, with the figures that decide it; `graded`: it was an evaluation. */
+export function validityText(validity: Validity, graded = false): Bilingual {
+  const held = graded ? '测评' : '票决';
   switch (validity.kind) {
     case 'valid':
       return {
-        zh: '收回票数不多于发出票数，本次票决有效',
+        zh: `收回票数不多于发出票数，本次${held}有效`,
         en: 'No more ballots were returned than issued: the ballot is valid',
       };
     case 'annulled':
       return {
-        zh: `收回 ${validity.returned} 张，多于发出 ${validity.issued} 张，本次票决无效，应当重新票决`,
+        zh: `收回 ${validity.returned} 张，多于发出 ${validity.issued} 张，本次${held}无效，应当重新${held}`,
         en: `${validity.returned} ballots were returned but only ${validity.issued} issued: the ballot is annulled and must be held again`,
       };
     case 'no-quorum':
       return {
-        zh: `实到代表 ${validity.present} 人，不足法定人数 ${validity.quorum} 人，不能进行票决`,
+        zh: `实到代表 ${validity.present} 人，不足法定人数 ${validity.quorum} 人，不能进行${held}`,
         en: `${validity.present} deputies are present and the quorum is ${validity.quorum}: the ballot cannot be held`,
       };
     case 'inconsistent':

@@ -156,6 +156,9 @@ describe('collection through its pages', () => {
     await picture(page, 'deputy-code', { fullPage: true });
     await page.getByRole('button', { name: '设定密码并登录' }).click();
     await page.getByRole('heading', { name: `${name} 代表` }).waitFor();
+    await page.getByText('正在征集民生实事项目建议，2026年8月1日至2026年8月31日。').waitFor();
+    await picture(page, 'deputy-today');
+    await page.getByRole('main').getByRole('button', { name: '提建议、记走访' }).last().click();
     await page.getByLabel('这条建议').selectOption({ label: '是走访时听到的' });
     await page.getByLabel('有多少人提出').fill('6');
     await page.getByLabel('想办什么事').fill('修复青龙社区水渠');
@@ -195,7 +198,10 @@ describe('collection through its pages', () => {
     const text = '候选项目共 1 个，请各代表团审议。';
     await put(`/api/cycles/${cycle}/deliberation/papers/${crypto.randomUUID()}`, { title: '候选项目说明', text });
     await put(`/api/cycles/${cycle}/deliberation/papers`, { due: null, publish: true });
-    await deputy.getByRole('button', { name: '审议材料' }).click();
+    await deputy.goto('/deputy/#today');
+    await deputy.reload();
+    await deputy.getByText('审议材料还有 1 份没有看。').waitFor();
+    await deputy.getByRole('button', { name: '去看材料' }).click();
     await deputy.getByRole('button', { name: '阅读' }).click();
     await deputy.getByText(text).waitFor();
     await deputy.getByText('已阅', { exact: true }).waitFor();

@@ -158,7 +158,8 @@ describe('deliberation through its pages', () => {
     // The fifth signs on the computer of the office, whose picture is looked at too.
     const fifth = await signedIn(deputies[4]!, { width: 1280, height: 800 });
     await fifth.goto('/deputy/');
-    await fifth.getByRole('button', { name: '审议材料' }).click();
+    await fifth.getByText('有 1 件联名提出的项目正在征集签名。').waitFor();
+    await fifth.getByRole('button', { name: '去看看' }).click();
     await fifth.getByRole('button', { name: '我要联名' }).click();
     await fifth.getByText(/已联名 5 名（须 5 名）/).waitFor();
     await look(fifth, 'deliberation-deputy-wide', true);

@@ -5,6 +5,7 @@ export const t = defineTexts(
   {
     title: '民生实事项目',
     year: '{year} 年度',
+    'year.projects': '{year} 年民生实事项目',
     all: '全部项目',
     percent: '完成 {percent}%',
     finish: '完成时间：{day}',
@@ -60,6 +61,7 @@ export const t = defineTexts(
   {
     title: 'Livelihood projects',
     year: 'Year {year}',
+    'year.projects': 'Projects of {year}',
     all: 'All projects',
     percent: '{percent}% done',
     finish: 'Finish: {day}',

@@ -31,7 +31,7 @@ export function gradeRows(
     title: titles.get(counts.code) ?? counts.code,
     grade: outcome?.grade ?? null,
     word: inWords(outcome ? gradeLabel(outcome.grade) : none),
-    reason: inWords(outcome ? gradeReason(outcome, evaluation?.rules.body) : validityText(result.validity)),
+    reason: inWords(outcome ? gradeReason(outcome, evaluation?.rules.body) : validityText(result.validity, true)),
   }));
 }
 
