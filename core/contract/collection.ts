@@ -228,6 +228,8 @@ export const collection = {
       'too-many-photos',
       'already-looked',
       'not-a-photo',
+      'photo-too-large',
+      'photos-busy',
       'too-large',
       'conflict',
       'too-many-requests',

@@ -175,7 +175,7 @@ export const deliberation = {
     summary: 'Attach the document of a paper (multipart, part `file`)',
     params: one.extend({ paper: PaperId, file: FileId }),
     response: StoredFile,
-    problems: ['not-a-photo', 'file-type-refused', 'too-large', 'conflict'],
+    problems: ['not-a-photo', 'photo-too-large', 'file-type-refused', 'too-large', 'conflict'],
   }),
   withdrawPaper: route({
     method: 'PUT',

@@ -148,7 +148,7 @@ export const oversight = {
     summary: 'A photo or paper to be named in a record, an answer or a change (multipart, part `file`)',
     params: z.object({ file: FileId }),
     response: StoredFile,
-    problems: ['not-a-photo', 'file-type-refused', 'too-large', 'conflict'],
+    problems: ['not-a-photo', 'photo-too-large', 'file-type-refused', 'too-large', 'conflict'],
   }),
   report: route({
     method: 'PUT',

@@ -148,7 +148,16 @@ export const portal = {
     summary: `Add a photo to a report that nobody has handled yet (multipart, part \`file\`; at most ${MOST_CITIZEN_PHOTOS})`,
     params: z.object({ receipt: z.string().max(20), file: FileId }),
     response: StoredFile,
-    problems: ['receipt-unknown', 'photos-full', 'not-a-photo', 'too-large', 'conflict', 'too-many-requests'],
+    problems: [
+      'receipt-unknown',
+      'photos-full',
+      'not-a-photo',
+      'photo-too-large',
+      'photos-busy',
+      'too-large',
+      'conflict',
+      'too-many-requests',
+    ],
   }),
   followReport: route({
     method: 'GET',

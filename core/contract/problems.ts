@@ -246,6 +246,16 @@ export const problems = define({
     zh: '“{name}”不是可以识别的照片。请上传 JPG、PNG 或 WebP 格式的照片。',
     en: '"{name}" is not a photo that can be read. Upload a JPG, PNG or WebP.',
   },
+  'photo-too-large': {
+    status: 422,
+    zh: '照片“{name}”的像素过多（上限 5000 万像素，渐进式、隔行存储的为 2000 万）。请直接上传手机拍的照片，或者缩小后再传。',
+    en: '"{name}" has too many pixels (limit 50 million; 20 million if progressive or interlaced). Upload the photo as the telephone took it, or make it smaller.',
+  },
+  'photos-busy': {
+    status: 429,
+    zh: '现在上传照片的人较多，这张照片没有收下。请过半分钟再传。',
+    en: 'Many people are sending photos just now, so this one was not taken. Send it again in half a minute.',
+  },
   'file-type-refused': {
     status: 422,
     zh: '不接受“{name}”这种文件。请上传照片（JPG、PNG、WebP）、PDF、Word（.docx）或 Excel（.xlsx）文件。',

@@ -248,7 +248,7 @@ export const shortlisting = {
     summary: 'Attach a photo or document (multipart, part `file`) under a client-made id',
     params: candidate.extend({ file: FileId }),
     response: StoredFile,
-    problems: [...closed, 'not-a-photo', 'file-type-refused', 'too-large', 'conflict'],
+    problems: [...closed, 'not-a-photo', 'photo-too-large', 'file-type-refused', 'too-large', 'conflict'],
   }),
   detach: route({
     method: 'DELETE',
@@ -284,7 +284,7 @@ export const shortlisting = {
     summary: 'Attach the decision (multipart, part `file`) under a client-made id',
     params: one.extend({ file: FileId }),
     response: StoredFile,
-    problems: ['not-a-photo', 'file-type-refused', 'too-large', 'conflict'],
+    problems: ['not-a-photo', 'photo-too-large', 'file-type-refused', 'too-large', 'conflict'],
   }),
   exportCandidates: route({
     method: 'GET',

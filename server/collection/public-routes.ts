@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { collection } from '../../core/contract/collection.ts';
 import { ok } from '../../core/result.ts';
-import { uploadedPart } from '../congress/upload.ts';
 import { command } from '../database/command.ts';
 import { inTransaction } from '../database/pool.ts';
-import { FILE_BYTES, prepare } from '../files/keep.ts';
+import { publicPhoto } from '../files/public-photos.ts';
 import { serve } from '../http/serve.ts';
 import type { Services } from '../services.ts';
 import { publicCollection } from './collections.ts';
@@ -76,11 +75,9 @@ export function registerPublicCollection(app: FastifyInstance, { db, live }: Ser
     collection.addPhoto,
     async ({ params, request }) => {
       // Before megabytes are read and decoded for nobody.
-      const may = await inTransaction(db, (trx) => mayAddPhoto(trx, params.receipt));
+      const may = await inTransaction(db, (trx) => mayAddPhoto(trx, params.receipt, params.file));
       if (!may.ok) return may;
-      const part = await uploadedPart(request, FILE_BYTES);
-      if (!part.ok) return part;
-      const prepared = await prepare(part.value, 'photos');
+      const prepared = await publicPhoto(request);
       return prepared.ok ? command(db, (trx) => keepPhoto(trx, params.receipt, params.file, prepared.value)) : prepared;
     },
     { ...PHOTOS, upload: true },

@@ -91,22 +91,30 @@ export async function keepPhoto(
   const { congress, suggestion } = found;
   // Two photos at once do not both take the last place.
   await lockSuggestion(trx, congress, suggestion);
+  const may = await mayAddPhoto(trx, typed, id);
+  if (!may.ok) return may;
+  const photos = may.value;
+  const kept = await keepFile(trx, congress, null, id, 'suggestion', prepared);
+  if (kept.ok && !photos.includes(id)) await addPhoto(trx, congress, suggestion, photos.length + 1, id);
+  return kept;
+}
+
+/** Whether this photo may still be added by the receipt, and which there are: asked before a picture is read and decoded. */
+export async function mayAddPhoto(
+  trx: Transaction,
+  typed: string,
+  id: FileId,
+): Promise<Result<readonly FileId[], Problem>> {
+  const found = await receiptOf(trx, typed);
+  if (!found) return err(problem('receipt-unknown'));
+  const { congress, suggestion } = found;
   const photos = await photosOf(trx, congress, suggestion);
   if (!photos.includes(id)) {
     const now = await findSuggestion(trx, congress, suggestion);
     if (now?.state !== 'received') return err(problem('already-looked'));
     if (photos.length >= MOST_PHOTOS) return err(problem('too-many-photos', { limit: MOST_PHOTOS }));
   }
-  const kept = await keepFile(trx, congress, null, id, 'suggestion', prepared);
-  if (kept.ok && !photos.includes(id)) await addPhoto(trx, congress, suggestion, photos.length + 1, id);
-  return kept;
-}
-
-/** Whether photos may still be added by this receipt: asked before a picture is decoded. */
-export async function mayAddPhoto(trx: Transaction, typed: string): Promise<Result<void, Problem>> {
-  const found = await receiptOf(trx, typed);
-  if (!found) return err(problem('receipt-unknown'));
-  return ok(undefined);
+  return ok(photos);
 }
 
 async function receiptOf(trx: Transaction, typed: string) {

@@ -9,9 +9,15 @@ import type { Transaction } from '../database/pool.ts';
 
 /** Bytes of one upload at most: a photo of a telephone, or a scanned document. */
 export const FILE_BYTES = 15 * 1024 * 1024;
-/** Pixels of the longer side that a photo keeps, and that it may have when it comes (against bombs). */
+/** Pixels of the longer side that a photo keeps. */
 const PHOTO_SIDE = 2000;
-const PHOTO_PIXELS = 100_000_000;
+/** Pixels in all that it may have when it comes: what the cameras of telephones take, and no bomb. */
+const PHOTO_PIXELS = 50_000_000;
+/** The same where the picture comes in passes, and so must be held whole while it is decoded. */
+const INTERLACED_PIXELS = 20_000_000;
+
+// One thread for each picture: the others serve passwords and the database.
+sharp.concurrency(1);
 
 /** What is taken: photos, which are made anew; or documents too, which are kept as they are. */
 export type Takes = 'photos' | 'documents';
@@ -49,6 +55,12 @@ function nameOf(name: string, ending: string): string {
   return `${base || '附件'}.${ending}`;
 }
 
+/** By its header alone, before anything of the picture is decoded. */
+async function isTooLarge(content: Buffer): Promise<boolean> {
+  const { width, height, isProgressive } = await sharp(content, { limitInputPixels: false }).metadata();
+  return width * height > (isProgressive ? INTERLACED_PIXELS : PHOTO_PIXELS);
+}
+
 /**
  * Makes an upload fit to be kept, before any transaction begins: its type is read from its bytes; a photo is decoded and encoded anew as
  * JPEG, turned upright, at most 2000 pixels a side, so that place, time and camera in it are gone and nothing else can hide in it.
@@ -58,6 +70,7 @@ export async function prepare({ name, content }: Upload, takes: Takes): Promise<
   const sourceSha256 = hash(content);
   if (found && photos.has(found.mime)) {
     try {
+      if (await isTooLarge(content)) return err(problem('photo-too-large', { name: name.slice(0, 80) }));
       const body = await sharp(content, { limitInputPixels: PHOTO_PIXELS, failOn: 'error' })
         .rotate()
         .resize({ width: PHOTO_SIDE, height: PHOTO_SIDE, fit: 'inside', withoutEnlargement: true })

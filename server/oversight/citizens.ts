@@ -62,11 +62,19 @@ export async function say(
   return ok({ receipt });
 }
 
-/** Whether the receipt still takes a photo: asked before a picture is decoded. */
-export async function takesPhoto(trx: Transaction, typed: string): Promise<Result<ReportRow, Problem>> {
+/** Whether the receipt still takes this photo, and which it has: asked before a picture is read and decoded. */
+export async function takesPhoto(
+  trx: Transaction,
+  typed: string,
+  id: FileId,
+): Promise<Result<{ readonly row: ReportRow; readonly photos: readonly PhotoRef[] }, Problem>> {
   const receipt = readReceipt(typed);
   const row = receipt && (await reportByReceipt(trx, receipt));
-  return row && row.state === 'received' ? ok(row) : err(problem('receipt-unknown'));
+  if (row?.state !== 'received') return err(problem('receipt-unknown'));
+  const photos = (await photosOf(trx, row.congress_id, [row.id])).get(row.id) ?? [];
+  return photos.length < MOST_CITIZEN_PHOTOS || photos.some(({ file }) => file === id)
+    ? ok({ row, photos })
+    : err(problem('photos-full', { limit: MOST_CITIZEN_PHOTOS }));
 }
 
 /** Keeps a photo of a report that nobody has handled yet. */
@@ -76,16 +84,16 @@ export async function keepCitizenPhoto(
   id: FileId,
   prepared: Prepared,
 ): Promise<Result<StoredFile, Problem>> {
-  const found = await takesPhoto(trx, typed);
+  const found = await takesPhoto(trx, typed, id);
   if (!found.ok) return found;
-  const { congress_id: congress, id: report } = found.value;
+  const { congress_id: congress, id: report } = found.value.row;
+  // Two photos at once do not both take the last place.
   await lockOversight(trx, congress);
-  const photos: PhotoRef[] = (await photosOf(trx, congress, [report])).get(report) ?? [];
-  const there = photos.some(({ file }) => file === id);
-  if (!there && photos.length >= MOST_CITIZEN_PHOTOS)
-    return err(problem('photos-full', { limit: MOST_CITIZEN_PHOTOS }));
+  const now = await takesPhoto(trx, typed, id);
+  if (!now.ok) return now;
+  const { photos } = now.value;
   const kept = await keepFile(trx, congress, null, id, 'citizen', prepared);
-  if (kept.ok && !there)
+  if (kept.ok && !photos.some(({ file }) => file === id))
     await putPhotos(trx, congress, report, [...photos, { file: id, phase: 'during', caption: '' }]);
   return kept;
 }

@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { portal } from '../../core/contract/portal.ts';
-import { uploadedPart } from '../congress/upload.ts';
 import { command } from '../database/command.ts';
 import { inTransaction } from '../database/pool.ts';
-import { FILE_BYTES, prepare } from '../files/keep.ts';
+import { publicPhoto } from '../files/public-photos.ts';
 import { serve } from '../http/serve.ts';
 import type { Services } from '../services.ts';
 import { followReport, keepCitizenPhoto, say, takesPhoto } from './citizens.ts';
@@ -34,11 +33,9 @@ export function registerPortalRoutes(app: FastifyInstance, { db, live }: Service
     portal.sayPhoto,
     async ({ params, request }) => {
       // Before megabytes are read and decoded for nobody.
-      const may = await inTransaction(db, (trx) => takesPhoto(trx, params.receipt));
+      const may = await inTransaction(db, (trx) => takesPhoto(trx, params.receipt, params.file));
       if (!may.ok) return may;
-      const part = await uploadedPart(request, FILE_BYTES);
-      if (!part.ok) return part;
-      const prepared = await prepare(part.value, 'photos');
+      const prepared = await publicPhoto(request);
       return prepared.ok
         ? command(db, (trx) => keepCitizenPhoto(trx, params.receipt, params.file, prepared.value))
         : prepared;

@@ -5,6 +5,7 @@ import { findProof, secondWork } from '../../../core/collection/proof.ts';
 import { collection } from '../../../core/contract/collection.ts';
 import { cycle as cycles } from '../../../core/contract/cycle.ts';
 import type { SuggestionId } from '../../../core/ids.ts';
+import { publicLine } from '../../../server/files/public-photos.ts';
 import { type Browser, refusal, startServer, type TestServer } from '../../support/server.ts';
 import { type CollectingTown, collectingTown } from './town.ts';
 
@@ -128,6 +129,44 @@ describe('the public’s page', () => {
     expect(await refusal(add(randomUUID()))).toMatchObject({ code: 'already-looked' });
     await look([id], 'withhold', '照片里有他人面貌');
     expect((await villager.send('GET', `/api/public/files/${first}`)).status).toBe(404);
+  });
+
+  it('decodes one photo at a time, and says to come again when too many wait', async () => {
+    const photo = await sharp({ create: { width: 1200, height: 900, channels: 3, background: '#335' } })
+      .jpeg()
+      .toBuffer();
+    const receipts: string[] = [];
+    for (let n = 0; n < 4; n++) receipts.push((await town.suggest(villager, `路面破损第 ${n} 处`)).receipt);
+    const add = (receipt: string) =>
+      villager.upload(collection.addPhoto, { params: { receipt, file: randomUUID() } }, photo, 'photo.jpg');
+    let most = 0;
+    const count = () => {
+      most = Math.max(most, sharp.counters().process);
+    };
+    sharp.queue.on('change', count);
+    const outcomes = await Promise.allSettled(
+      receipts.flatMap((receipt) => Array.from({ length: 6 }, () => add(receipt))),
+    );
+    sharp.queue.off('change', count);
+    expect(most).toBe(1);
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ refusal: { code: 'photos-busy' } });
+    expect(outcomes.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThanOrEqual(publicLine.most);
+
+    let end = () => {};
+    const until = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const waiting = Array.from({ length: publicLine.most }, () => publicLine.through(() => until));
+    const { receipt } = await town.suggest(villager, '路灯不亮');
+    expect(await refusal(add(receipt))).toMatchObject({
+      code: 'photos-busy',
+      status: 429,
+      title: expect.stringContaining('请过半分钟再传'),
+    });
+    end();
+    await Promise.all(waiting);
+    expect((await add(receipt)).type).toBe('image/jpeg');
   });
 
   it('takes nothing when the cycle has left collection, and still tells what became of everything', async () => {

@@ -55,6 +55,17 @@ describe('a photo', () => {
       });
   });
 
+  it('is refused by its header when it is too large to be decoded for anybody', async () => {
+    const png = (side: number, progressive: boolean) =>
+      picture(side, side).png({ progressive, compressionLevel: 1 }).toBuffer();
+    for (const content of [await png(7100, false), await png(4600, true)])
+      expect(await prepare({ name: '大图.png', content }, 'photos')).toMatchObject({
+        ok: false,
+        error: { code: 'photo-too-large', params: { name: '大图.png' } },
+      });
+    expect((await prepared(await png(4600, false))).type).toBe('image/jpeg');
+  });
+
   it('keeps nothing that is hidden behind it', async () => {
     const source = Buffer.concat([await picture(40, 40).png().toBuffer(), Buffer.from('<script>hidden</script>')]);
     expect((await prepared(source)).body.includes('hidden')).toBe(false);
