@@ -131,8 +131,18 @@ describe('oversight', () => {
     await page.getByLabel('什么情况').fill('水龙头还没有水');
     await picture(page, 'portal-project-phone', { fullPage: true });
     await fits(page);
+    await page.getByLabel('照片').setInputFiles({ name: '龙头.jpg', mimeType: 'image/jpeg', buffer: await photo() });
+    // The network is gone for the moment of the photo.
+    await page.route('**/photos/*', (route) => route.abort(), { times: 1 });
     await page.getByRole('button', { name: '提交' }).click();
     await page.getByText('已收到。编号').waitFor();
+    await page.getByText('有照片没有传上去').waitFor();
+    await picture(page, 'portal-photo-again', { fullPage: true });
+    await fits(page);
+    const kept = page.waitForResponse((response) => response.url().includes('/photos/'));
+    await page.getByRole('button', { name: '再传照片' }).click();
+    expect((await kept).status()).toBe(200);
+    await page.getByText('有照片没有传上去').waitFor({ state: 'detached' });
     expect(pageErrors).toEqual([]);
   });
 
