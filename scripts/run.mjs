@@ -8,7 +8,8 @@ const [name, ...args] = process.argv.slice(2);
 const built = spawnSync(process.execPath, [path.join(here, 'build.mjs'), '--server'], {
   stdio: ['ignore', 'inherit', 'inherit'],
 });
-if (built.status !== 0) process.exit(built.status ?? 1);
+// Not 1, with which `verify` says that an archive does not hold.
+if (built.status !== 0) process.exit(2);
 const program = path.join(here, '..', 'dist', 'server', `${name}.js`);
 process.argv = [process.argv[0], program, ...args];
 await import(pathToFileURL(program).href);

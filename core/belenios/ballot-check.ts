@@ -29,19 +29,17 @@ const longest = new WeakMap<Election, number>();
 function longestBallot(election: Election): number {
   const element = 'x'.repeat(election.group.longestElement);
   const scalar = (election.group.order - 1n).toString();
-  const proofs = (n: number) => Array.from({ length: n }, () => ({ challenge: scalar, response: scalar }));
-  const answers = election.questions.map((question) => {
-    const choices = choiceCount(question);
-    const range = question.max - question.min + 1;
-    return {
-      choices: Array.from({ length: choices }, () => ({ alpha: element, beta: element })),
-      individual_proofs: Array.from({ length: choices }, () => proofs(2)),
-      overall_proof: proofs(question.blank ? range + 1 : range),
-      ...(question.blank ? { blank_proof: proofs(2) } : {}),
-    };
-  });
-  const ballot = { election_uuid: election.uuid, election_hash: digest43, credential: element, answers };
-  return JSON.stringify({ ...ballot, signature: { hash: digest43, proof: proofs(1)[0] } }).length + 1024;
+  const proof = { challenge: scalar, response: scalar };
+  // Of what stands many times one is written out, with the comma behind it, and counted.
+  const sizeOf = (value: object) => JSON.stringify(value).length + 1;
+  const choice = sizeOf({ alpha: element, beta: element }) + sizeOf([proof, proof]);
+  const rest = sizeOf({ choices: [], individual_proofs: [], overall_proof: [], blank_proof: [proof, proof] });
+  const answers = election.questions.reduce((sum, question) => {
+    const range = question.max - question.min + (question.blank ? 2 : 1);
+    return sum + rest + choiceCount(question) * choice + range * sizeOf(proof);
+  }, 0);
+  const around = { election_uuid: election.uuid, election_hash: digest43, credential: element, answers: [] };
+  return sizeOf({ ...around, signature: { hash: digest43, proof } }) + answers + 1024;
 }
 
 /**

@@ -135,7 +135,8 @@ export function readChallenge(text: string, groups: Groups = portableGroups): Re
   const [, form, uuid, fingerprint, letter, key, votes, seed, commitment] = line.exec(text) ?? [];
   if (!uuid || !isElectionUuid(uuid) || !fingerprint || !key || !votes || !seed || !commitment)
     return err({ kind: 'form' });
-  if (votes.length > mostProjects) return err({ kind: 'form' });
+  // One character more than whole groups of four is the end of no base64.
+  if (votes.length > mostProjects || key.length % 4 === 1) return err({ kind: 'form' });
   const graded = form === 'PJG1' ? ({ graded: true } as const) : {};
   const rows = [...votes].map((digit) => orderOf(graded)[Number(digit)]);
   if (!rows.every((row) => row !== undefined)) return err({ kind: 'form' });

@@ -98,6 +98,7 @@ export function readPartial(
   if (!read) return err({ kind: 'format', owner });
   const prefix = prefixOf(election, key.publicKeyText);
   const proven = new Set<string>();
+  const factorOf = new Map<string, string>();
   const factors: Element[][] = [];
   for (const [q, row] of read.entries()) {
     factors.push([]);
@@ -105,7 +106,11 @@ export function readPartial(
       const factor = group.parse(text);
       if (!factor) return err({ kind: 'factor', owner });
       const { alpha } = tally[q]![c]!;
-      const same = `${group.print(alpha)}|${text}|${proof.challenge}|${proof.response}`;
+      const alphaText = group.print(alpha);
+      // One share makes one factor of one alpha, which in encoding C stands twice: of two, one is forged, whatever its proof says (spec section 10.6).
+      if ((factorOf.get(alphaText) ?? text) !== text) return err({ kind: 'factor', owner });
+      factorOf.set(alphaText, text);
+      const same = `${alphaText}|${text}|${proof.challenge}|${proof.response}`;
       if (!proven.has(same)) {
         const scalars = parseProof(group, { challenge: proof.challenge, response: proof.response })!;
         if (!verifyEqual(group, prefix, key.publicKey, alpha, factor, scalars)) return err({ kind: 'proof', owner });

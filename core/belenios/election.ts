@@ -49,6 +49,8 @@ export interface Election {
   readonly projects: number | undefined;
   /** Number of projects graded when the election says it is in encoding G (an evaluation), else undefined. */
   readonly graded: number | undefined;
+  /** Whether it says of itself that it is one of ours: then everything that ours have must be there, and every card counts once. */
+  readonly own: boolean;
   /** Top-level keys `x_…` with their values. */
   readonly extensions: Readonly<Record<string, unknown>>;
   /** Keys, top-level or in a question, that the format does not name: allowed, to be shown. */
@@ -108,6 +110,8 @@ const known = [
   'administrator',
   'credential_authority',
 ];
+/** Of all questions together: more than any ballot paper asks, and a ballot that can still be written as one text. */
+const mostAnswers = 10_000;
 const knownInQuestion = ['answers', 'blank', 'min', 'max', 'question'];
 
 function parseQuestion(value: Json): Question | undefined {
@@ -137,21 +141,22 @@ export function parseElection(json: string, groups: Groups = portableGroups): Re
   if (!isString(key) || !publicKey || group.equal(publicKey, group.identity)) return err({ kind: 'public_key' });
   if (!isArray(list) || list.length === 0 || list.length > 1000) return err({ kind: 'question' });
   const questions: Question[] = [];
+  let answers = 0;
   const unknownKeys = Object.keys(value).filter((k) => !known.includes(k));
   for (const [index, item] of list.entries()) {
     const question = parseQuestion(item);
     if (!question) return err({ kind: 'question', question: index });
     questions.push(question);
-    unknownKeys.push(
-      ...Object.keys(item as object)
-        .filter((k) => !knownInQuestion.includes(k))
-        .map((k) => `questions[${index}].${k}`),
-    );
+    answers += question.answers.length;
+    if (answers > mostAnswers) return err({ kind: 'question', question: index });
+    for (const key of Object.keys(item as object))
+      if (!knownInQuestion.includes(key)) unknownKeys.push(`questions[${index}].${key}`);
   }
   const projects = encodingCProjects(questions);
-  if (value.x_encoding === 'C' && projects === undefined) return err({ kind: 'encoding' });
   const graded = value.x_encoding === 'G' ? encodingGProjects(questions) : undefined;
-  if (value.x_encoding === 'G' && graded === undefined) return err({ kind: 'encoding' });
+  const own = 'x_encoding' in value || 'x_congress' in value;
+  // An election that names an encoding is in it; one of ours names one.
+  if (own && (value.x_encoding === 'C' ? projects : graded) === undefined) return err({ kind: 'encoding' });
   let keyPower: FixedBase | undefined;
   return ok({
     json,
@@ -170,6 +175,7 @@ export function parseElection(json: string, groups: Groups = portableGroups): Re
     questions,
     projects,
     graded,
+    own,
     extensions: Object.fromEntries(Object.entries(value).filter(([k]) => k.startsWith('x_'))),
     unknownKeys,
   });

@@ -59,12 +59,19 @@ export function encodingCQuestions(projects: readonly { readonly title: string }
 export const oneOfQuestions = (titles: readonly string[], answers: readonly string[]): Question[] =>
   titles.map((question) => ({ answers: [...answers], blank: false, min: 1, max: 1, question }));
 
-/** The number of projects when the questions have the shape of encoding C, else undefined. */
+/** Whether exactly one of these answers, named so and in this order, is chosen. */
+const asksOne = ({ answers, blank, min, max }: Question, texts: readonly string[]): boolean =>
+  !blank && min === 1 && max === 1 && answers.length === texts.length && texts.every((text, i) => answers[i] === text);
+
+/**
+ * The number of projects when the questions are those of encoding C, else undefined. The answers must be named as they are counted: a ballot is
+ * made by their place, and under other names a vote for would be one against.
+ */
 export function encodingCProjects(questions: readonly Question[]): number | undefined {
   const [flags, ...rest] = questions;
   if (!flags || rest.length === 0 || flags.blank || flags.min !== 0 || flags.answers.length !== rest.length)
     return undefined;
-  return rest.every((q) => !q.blank && q.min === 1 && q.max === 1 && q.answers.length === 3) ? rest.length : undefined;
+  return rest.every((question) => asksOne(question, voteTexts)) ? rest.length : undefined;
 }
 
 /**
@@ -79,15 +86,9 @@ export function encodingGQuestions(projects: readonly { readonly title: string }
   );
 }
 
-/** The number of graded projects when the questions have the shape of encoding G, else undefined. */
+/** The number of graded projects when the questions are those of encoding G, else undefined. */
 export const encodingGProjects = (questions: readonly Question[]): number | undefined =>
-  questions.length > 0 &&
-  questions.every(
-    ({ answers, blank, min, max }) =>
-      !blank && min === 1 && max === 1 && answers.length === 4 && gradeTexts.every((text, i) => answers[i] === text),
-  )
-    ? questions.length
-    : undefined;
+  questions.length > 0 && questions.every((question) => asksOne(question, gradeTexts)) ? questions.length : undefined;
 
 /** The plaintexts of encoding G for one grade per project. */
 export const encodeGrades = (grades: readonly GradeVote[]): Plaintexts =>

@@ -59,12 +59,15 @@ async function judgeBox(
   const checked = await checkBox(contents, options, progress);
   if (!checked.ok) return checked;
   const { election, credentials, ballots } = checked.value;
+  // Whatever the election says of itself: in a box that is decrypted here every card counts once.
+  const weighted = [...credentials.values()].findIndex((weight) => weight !== 1);
+  if (weighted >= 0) return err({ code: 'credential_weight', at: weighted + 1 });
   const sum = startTally(election);
   const seen = new Set<string>();
   for (const ballot of ballots) {
     if (seen.has(ballot.credential)) return err({ code: 'ballot_credential_twice', at: ballot.hash });
     seen.add(ballot.credential);
-    sum.add(ballot, credentials.get(ballot.credential));
+    sum.add(ballot);
   }
   passed(progress, 'tally', sum.ciphertexts().flat().length);
   return ok({

@@ -5,9 +5,10 @@ import { alphas, checkBallot, checkProofs } from './ballot-check.ts';
 import type { Ballot, BallotError } from './ballot-types.ts';
 import { type Election, parseElection } from './election.ts';
 import { type Groups, portableGroups } from './group.ts';
+import { type Meeting, readMeeting } from './meeting.ts';
 import type { Trustees } from './trustee-types.ts';
 import { verifyTrustees } from './trustees.ts';
-import { announced, readCredentials } from './verify-tally.ts';
+import { readCredentials } from './verify-tally.ts';
 import { type CheckName, checkNames, type FailureCode, failureWords, type Words } from './verify-texts.ts';
 
 /** Checks one ballot wholly, as `checkBallot` and then `checkProofs` do, perhaps in another thread. */
@@ -94,9 +95,8 @@ async function checkBallots(
     const { credential, answers } = JSON.parse(json) as Ballot;
     return ok({ json, hash, tracker: '', credential, answers });
   };
-  const outcomes: Result<Ballot, BallotError>[] = [];
-  if (options.runner) outcomes.push(...(await Promise.all(ballots.map(one))));
-  else for (const ballot of ballots) outcomes.push(await one(ballot));
+  const outcomes = options.runner ? await Promise.all(ballots.map(one)) : [];
+  if (!options.runner) for (const ballot of ballots) outcomes.push(await one(ballot));
   const good: Ballot[] = [];
   for (const [i, outcome] of outcomes.entries()) {
     if (!outcome.ok)
@@ -121,17 +121,9 @@ function checkAlphas(ballots: readonly Ballot[]): Result<number, Fault> {
 function readElection(
   contents: BoxContents,
   groups: Groups,
-): Result<{ election: Election; trustees: Trustees }, Fault> {
+): Result<{ election: Election; trustees: Trustees; meeting: Meeting | undefined }, Fault> {
   const election = parseElection(contents.election, groups);
   if (!election.ok) return err({ code: 'election', detail: election.error.kind });
-  // What the meeting data say of the quota must be what the ballots prove (spec section 6).
-  const { projects, questions } = election.value;
-  const limit = announced(election.value, 'limit');
-  if (projects !== undefined && limit !== undefined && Math.min(limit, projects) !== questions[0]!.max)
-    return err({ code: 'election', detail: 'limit' });
-  // Of an evaluation, whose every row is a question: that the meeting data name as many projects.
-  if (election.value.graded !== undefined && limit !== undefined && limit !== election.value.graded)
-    return err({ code: 'election', detail: 'limit' });
   const trustees = verifyTrustees(election.value.group, contents.trustees);
   if (!trustees.ok)
     return err({
@@ -140,14 +132,25 @@ function readElection(
       detail: trustees.error.kind,
     });
   if (trustees.value.publicKeyText !== election.value.publicKeyText) return err({ code: 'election_key' });
-  return ok({ election: election.value, trustees: trustees.value });
+  const meeting = readMeeting(election.value, trustees.value);
+  if (!meeting.ok) return meeting;
+  return ok({ election: election.value, trustees: trustees.value, meeting: meeting.value });
 }
+
+/** Unknown keys that are named one by one. */
+const mostNamed = 20;
 
 function noteExtras(progress: Progress, election: Election, trustees: Trustees): void {
   if (election.unknownKeys.length > 0) {
-    const keys = election.unknownKeys.join(', ');
+    const more = election.unknownKeys.length - mostNamed;
+    const keys = `${election.unknownKeys.slice(0, mostNamed).join(', ')}${more > 0 ? ` … (+${more})` : ''}`;
     progress.notes.push({ zh: `选举数据含扩展字段：${keys}`, en: `Extension keys in the election: ${keys}` });
   }
+  for (const { owners, threshold } of trustees.entries.filter(({ kind }) => kind === 'Pedersen'))
+    progress.notes.push({
+      zh: `监票人 ${owners.length} 名，须 ${threshold} 名以上共同解密`,
+      en: `${threshold} of ${owners.length} scrutineers decrypt together`,
+    });
   const names = trustees.keys.filter((key) => key.name !== undefined).map((key) => `${key.owner} ${key.name}`);
   if (names.length > 0)
     progress.notes.push({ zh: `监票人：${names.join('，')}`, en: `Scrutineers: ${names.join(', ')}` });
@@ -169,14 +172,20 @@ export async function checkBox(
 ): Promise<Result<Sound, PlacedFault>> {
   const setup = readElection(contents, options.groups ?? portableGroups);
   if (!setup.ok) return setup;
-  const { election, trustees } = setup.value;
+  const { election, trustees, meeting } = setup.value;
   progress.election = election;
   passed(progress, 'trustees', trustees.keys.length);
   passed(progress, 'election', election.questions.length);
   noteExtras(progress, election, trustees);
-  const credentials = readCredentials(election, contents.publicCredentials);
+  const credentials = readCredentials(election, meeting, contents.publicCredentials);
   if (!credentials.ok) return credentials;
   progress.credentials = credentials.value;
+  const weight = [...credentials.value.values()].reduce((sum, one) => sum + one, 0);
+  if (weight > credentials.value.size)
+    progress.notes.push({
+      zh: `公开凭证带有权数，合计 ${weight}`,
+      en: `The public credentials have weights, ${weight} together`,
+    });
   passed(progress, 'credentials', credentials.value.size);
   const ballots = await checkBallots(election, contents, options);
   if (!ballots.ok) return ballots;

@@ -5,18 +5,24 @@ import { decode, readPartial } from './decryption.ts';
 import { discreteLog } from './discrete-log.ts';
 import type { Election } from './election.ts';
 import type { Element } from './group.ts';
-import { hasKeys, isArray, isCount, isObject, isString, type Json, parseJson } from './json.ts';
+import { hasKeys, isArray, isCount, isObject, isString, parseJson } from './json.ts';
+import type { Meeting } from './meeting.ts';
 import { parseSizedTally, parseTally, startTally, weightOf } from './tally.ts';
 import type { Trustees } from './trustee-types.ts';
 
-/** The largest total weight whose totals are searched for: 2^20 steps each. No electorate is larger. */
-const maxTotalWeight = 2 ** 40;
+/** The largest total weight whose totals are searched for: 2^16 steps each. Of elections of others; every card of ours counts once. */
+const maxTotalWeight = 2 ** 32;
 
 /**
  * Reads the list of public credentials (spec section 2.2): credential → weight. Each a member, none the identity, none twice; as many as the
- * election itself says were issued, where it says so (spec section 7 item 3).
+ * election itself says were issued, where it says so (spec section 7 item 3). In an election of ours none has a weight: a total of ballots that
+ * weigh 1, 2, 4, … tells every one of them apart.
  */
-export function readCredentials(election: Election, json: string): Result<ReadonlyMap<string, number>, Fault> {
+export function readCredentials(
+  election: Election,
+  meeting: Meeting | undefined,
+  json: string,
+): Result<ReadonlyMap<string, number>, Fault> {
   const { group } = election;
   const value = parseJson(json);
   if (!isArray(value) || !value.every(isString) || JSON.stringify(value) !== json)
@@ -30,23 +36,15 @@ export function readCredentials(election: Election, json: string): Result<Readon
     const element = group.parse(match[1]!);
     if (!element || group.equal(element, group.identity)) return err({ code: 'credential_member', at: i + 1 });
     if (credentials.has(match[1]!)) return err({ code: 'credential_duplicate', at: i + 1 });
+    if (election.own && weight !== 1) return err({ code: 'credential_weight', at: i + 1 });
     credentials.set(match[1]!, weight);
     total += weight;
   }
   if (total > maxTotalWeight) return err({ code: 'credentials_weight' });
-  const issued = announced(election, 'issued');
-  // Beside the cards that were issued, those set aside so that paper ballots can enter the box.
-  const expected = issued === undefined ? undefined : issued + (announced(election, 'paper_spares') ?? 0);
+  const expected = meeting && meeting.issued + meeting.paperSpares;
   if (expected !== undefined && expected !== credentials.size)
     return err({ code: 'credentials_count', at: credentials.size, detail: `${expected}` });
   return ok(credentials);
-}
-
-/** A number that the election's own meeting data name; undefined in elections of others. */
-export function announced(election: Election, name: 'issued' | 'paper_spares' | 'limit'): number | undefined {
-  const data = election.extensions.x_congress as Json | undefined;
-  const value = isObject(data) ? data[name] : undefined;
-  return isCount(value) ? value : undefined;
 }
 
 /** Recomputes the tally from each credential's last ballot and compares it, its count and its weight with the archive's. */
@@ -60,6 +58,9 @@ export function checkTally(
   if (!sized.ok) return err({ code: 'tally_format' });
   if (sized.value.encryptedTally !== contents.encryptedTallyHash) return err({ code: 'tally_reference' });
   const last = new Map(ballots.map((ballot) => [ballot.credential, ballot]));
+  // In ours a card has one ballot: their order says nothing, so there is no last one.
+  const second = election.own ? ballots.find((ballot) => last.get(ballot.credential) !== ballot) : undefined;
+  if (second) return err({ code: 'ballot_credential_twice', at: second.hash });
   const sum = startTally(election);
   let weight = 0;
   for (const [credential, ballot] of last) {
@@ -131,8 +132,11 @@ export function checkDecryptions(
 function compareResult(election: Election, json: string, totals: number[][]): Result<number[][], Fault> {
   const value = parseJson(json);
   if (!isObject(value) || !hasKeys(value, ['result']) || !isArray(value.result)) return err({ code: 'result_format' });
+  const { result } = value;
+  // Of numbers in lists only: what is nested deeper is not written out again.
+  if (!result.every((row) => isArray(row) && row.every(isCount))) return err({ code: 'result_format' });
   if (json !== JSON.stringify({ result: totals }))
-    return err({ code: JSON.stringify(value) === json ? 'result_mismatch' : 'result_format' });
+    return err({ code: JSON.stringify({ result }) === json ? 'result_mismatch' : 'result_format' });
   for (let i = 0; i < (election.projects ?? 0); i++) {
     if (totals[0]![i] !== totals[i + 1]![0]) return err({ code: 'result_encoding', at: i + 1 });
   }

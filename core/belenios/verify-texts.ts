@@ -19,6 +19,7 @@ export type FailureCode =
   | 'credentials_format'
   | 'credential_member'
   | 'credential_duplicate'
+  | 'credential_weight'
   | 'credentials_weight'
   | 'credentials_count'
   | 'ballot_duplicate'
@@ -88,6 +89,10 @@ const sentences: Record<FailureCode, Words> = {
   credentials_format: words('公开凭证列表格式不规范。', 'The list of public credentials is malformed.'),
   credential_member: words('第 {at} 个公开凭证不是有效的群元素。', 'Public credential {at} is no valid group element.'),
   credential_duplicate: words('第 {at} 个公开凭证重复。', 'Public credential {at} is there twice.'),
+  credential_weight: words(
+    '第 {at} 个公开凭证带有权数；每张票卡只能计一票。',
+    'Public credential {at} has a weight; every card counts once.',
+  ),
   credentials_weight: words(
     '公开凭证的权数之和过大。',
     'The weights of the public credentials are too large together.',

@@ -73,6 +73,11 @@ async function run(archive: Archive, options: VerifyOptions, progress: Progress)
   const tally = checkTally(election, contents, ballots, credentials);
   if (!tally.ok) return tally.error;
   progress.counted = tally.value.ballots;
+  if (tally.value.ballots < ballots.length)
+    progress.notes.push({
+      zh: `有 ${ballots.length - tally.value.ballots} 张票被同一凭证后来的票取代`,
+      en: `${ballots.length - tally.value.ballots} ballots were replaced by later ones of the same credential`,
+    });
   passed(progress, 'tally', tally.value.ciphertexts);
   const result = checkDecryptions(election, trustees, contents, tally.value.weight);
   if (!result.ok) return result.error;

@@ -32,8 +32,11 @@ export function totalsOf(seeds: readonly number[]): number[][] {
 export const verify = (bytes: Uint8Array, lastEvent?: string): Promise<VerifyReport> =>
   verifyArchive(bytes, { groups: fastGroups, ...(lastEvent ? { lastEvent } : {}) });
 
-/** A factor with a proof that verifies though the factor is nonsense (spec section 10.6). */
-export function forge(election: Election, share: string, encryptedTally: string): string {
+/**
+ * Factors with proofs that verify though the factors are nonsense (spec section 10.6): the same one wherever an alpha stands again, or `apart`, each
+ * its own.
+ */
+export function forge(election: Election, share: string, encryptedTally: string, apart = false): string {
   const { group } = election;
   const tally = parseTally(election, encryptedTally)!;
   const x = BigInt(share);
@@ -46,8 +49,11 @@ export function forge(election: Election, share: string, encryptedTally: string)
     }
     return power;
   };
+  const made = new Map<string, { factor: string; proof: ReturnType<typeof proofText> }>();
   const forged = tally.map((row) =>
     row.map(({ alpha }) => {
+      const before = made.get(group.print(alpha));
+      if (before && !apart) return before;
       const w = randomScalar(group, random);
       const commitment = group.generatorPower(randomScalar(group, random));
       const challenge = hashToScalar(group, prefix, [group.generatorPower(w), commitment]);
@@ -56,7 +62,9 @@ export function forge(election: Election, share: string, encryptedTally: string)
         group.multiply(commitment, group.invert(group.power(alpha, response))),
         inverse(challenge),
       );
-      return { factor: group.print(factor), proof: proofText({ challenge, response }) };
+      const one = { factor: group.print(factor), proof: proofText({ challenge, response }) };
+      made.set(group.print(alpha), one);
+      return one;
     }),
   );
   return JSON.stringify({

@@ -154,6 +154,24 @@ describe.each<GroupName>(['Ed25519', 'BELENIOS-2048'])('archives that are not as
     await refused('decryption_inconsistent', { owners: [1, 2, 3], partial: forged(3) });
   });
 
+  it('two factors of one ciphertext, each with a proof that holds', async () => {
+    const tally = startTally(box.election);
+    for (const json of box.ballots) tally.add(JSON.parse(json));
+    const { share } = box.made.ceremony.states[0]!;
+    const partial = (owner: number, json: string) => ({
+      owner,
+      json: owner === 1 ? forge(box.election, share, tally.encryptedTally(), true) : json,
+    });
+    await refused('decryption_invalid', { partial });
+    // Right where the quota question is decrypted, forged where the projects are.
+    const half = (owner: number, json: string) => {
+      const [right, wrong] = [JSON.parse(json), JSON.parse(partial(owner, json).json)];
+      for (const key of ['decryption_factors', 'decryption_proofs']) wrong[key][0] = right[key][0];
+      return { owner, json: JSON.stringify(wrong) };
+    };
+    await refused('decryption_invalid', { partial: half });
+  });
+
   it('trustees and key', async () => {
     await refused('election_key', { trustees: other.made.ceremony.trustees.json });
     await refused('trustees', {
@@ -170,7 +188,7 @@ describe.each<GroupName>(['Ed25519', 'BELENIOS-2048'])('archives that are not as
   it('unknown keys in election and question, and names of trustees, are allowed and shown', async () => {
     const open = makeBox(name, { ballots: 1 });
     const json = open.election.json
-      .replace('"version":1', '"version":1,"x_congress":{"town":"高滩镇"}')
+      .replace('"version":1', '"version":1,"x_town":"高滩镇"')
       .replace('{"answers"', '{"x_note":1,"answers"');
     const named = open.made.ceremony.trustees.json.replace(/("signature":\{[^}]*\})(\}\]\}\]\])/, '$1,"name":"张三"$2');
     const bytes = writeBox(
@@ -184,7 +202,7 @@ describe.each<GroupName>(['Ed25519', 'BELENIOS-2048'])('archives that are not as
     );
     const report = await verify(bytes);
     expect(report.failure?.code).toBe('decryption_invalid'); // signed under the other fingerprint: everything before it passed
-    expect(report.notes.map((n) => n.en).join()).toMatch(/x_congress.*questions\[0\].x_note.*3 张三/s);
+    expect(report.notes.map((n) => n.en).join()).toMatch(/x_town.*questions\[0\].x_note.*3 张三/s);
   });
 
   it('bytes', async () => {
