@@ -4,7 +4,7 @@
  */
 import { type EvaluationMethod, type GradeOutcome, grade } from './grade.ts';
 import type { Method } from './method.ts';
-import { type Attendance, compareCodes, type Outcome, type TallyFault, type Validity } from './outcome.ts';
+import { type Attendance, judge, type Outcome } from './outcome.ts';
 import { quorum, requireCount } from './quorum.ts';
 
 /** The totals of one project. */
@@ -53,7 +53,11 @@ export function evaluationOutcome(
   for (const key of ['entitled', 'present', 'issued', 'returned'] as const) requireCount(attendance[key], key);
   const { entitled, present, returned } = attendance;
   const needed = quorum(entitled, method);
-  const validity = judge(attendance, needed, tally);
+  const rows = tally.map(({ code, satisfied, basicallySatisfied, unsatisfied, abstain }) => ({
+    code,
+    votes: satisfied + basicallySatisfied + unsatisfied + abstain,
+  }));
+  const validity = judge(attendance, needed, rows);
   const projects = tally.map((row): GradedProject => {
     const { satisfied, basicallySatisfied, unsatisfied } = row;
     const counts = { satisfied, basicallySatisfied, unsatisfied };
@@ -73,19 +77,4 @@ export function evaluationOutcome(
     },
     evaluation: { rules, projects },
   };
-}
-
-function judge(attendance: Attendance, needed: number, tally: readonly GradeTally[]): Validity {
-  const { entitled, present, issued, returned } = attendance;
-  const fault = (kind: TallyFault, code: string | null): Validity => ({ kind: 'inconsistent', fault: kind, code });
-  if (present > entitled) return fault('more-present-than-entitled', null);
-  if (present < needed) return { kind: 'no-quorum', present, quorum: needed };
-  if (returned > issued) return { kind: 'annulled', returned, issued };
-  const sorted = [...tally].sort((a, b) => compareCodes(a.code, b.code));
-  for (const [i, row] of sorted.entries()) {
-    if (sorted[i - 1]?.code === row.code) return fault('duplicate-code', row.code);
-    if (row.satisfied + row.basicallySatisfied + row.unsatisfied + row.abstain > returned)
-      return fault('more-votes-than-returned', row.code);
-  }
-  return { kind: 'valid' };
 }

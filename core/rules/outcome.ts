@@ -27,6 +27,7 @@ export interface ProjectTally {
 /** Figures that cannot belong to one ballot; they point at a counting mistake, so nobody is elected from them. */
 export type TallyFault =
   | 'more-present-than-entitled'
+  | 'more-returned-than-entitled'
   | 'duplicate-code'
   | 'more-votes-than-returned'
   | 'more-for-than-limit';
@@ -103,7 +104,7 @@ export function outcome(method: Method, attendance: Attendance, tally: readonly 
     base: method.elected === 'majority-of-present' ? present : entitled,
     mark: passMark(entitled, present, method),
   };
-  const validity = judge(method, attendance, needed, tally);
+  const validity = judgeProjects(method, attendance, needed, tally);
   const sorted = [...tally].sort((a, b) => b.for - a.for || compareCodes(a.code, b.code));
   const frame = {
     validity,
@@ -159,22 +160,44 @@ function tieAcrossLine(passed: readonly ProjectTally[], seats: number) {
   return { codes, seatsAtStake: seats - above, for: last.for };
 }
 
-function judge(method: Method, attendance: Attendance, needed: number, tally: readonly ProjectTally[]): Validity {
-  const { entitled, present, issued, returned } = attendance;
-  if (present > entitled) return { kind: 'inconsistent', fault: 'more-present-than-entitled', code: null };
+const fault = (kind: TallyFault, code: string | null = null): Validity => ({ kind: 'inconsistent', fault: kind, code });
+
+/** Whether figures are those of one valid ballot, whatever it asked; `votes` are all that a row got. `needed` is the quorum. */
+export function judge(
+  { entitled, present, issued, returned }: Attendance,
+  needed: number,
+  rows: readonly { readonly code: string; readonly votes: number }[],
+): Validity {
+  if (present > entitled) return fault('more-present-than-entitled');
   if (present < needed) return { kind: 'no-quorum', present, quorum: needed };
   if (returned > issued) return { kind: 'annulled', returned, issued };
-  const seen = new Set<string>();
-  for (const row of tally) {
-    if (seen.has(row.code)) return { kind: 'inconsistent', fault: 'duplicate-code', code: row.code };
-    seen.add(row.code);
-    if (row.for + row.against + row.abstain > returned)
-      return { kind: 'inconsistent', fault: 'more-votes-than-returned', code: row.code };
+  // Not those present at the opening: who came later has a ballot, too.
+  if (returned > entitled) return fault('more-returned-than-entitled');
+  const sorted = [...rows].sort((a, b) => compareCodes(a.code, b.code));
+  for (const [i, { code, votes }] of sorted.entries()) {
+    if (sorted[i - 1]?.code === code) return fault('duplicate-code', code);
+    if (votes > returned) return fault('more-votes-than-returned', code);
   }
-  const approvals = tally.reduce((sum, row) => sum + row.for, 0);
-  if (approvals > returned * approvalLimit(method, tally.length))
-    return { kind: 'inconsistent', fault: 'more-for-than-limit', code: null };
   return { kind: 'valid' };
+}
+
+/** The same of a ballot on projects, and that no more 赞成 were cast than its limit allows. */
+function judgeProjects(
+  method: Method,
+  attendance: Attendance,
+  needed: number,
+  tally: readonly ProjectTally[],
+): Validity {
+  const rows = tally.map(({ code, for: approvals, against, abstain }) => ({
+    code,
+    votes: approvals + against + abstain,
+  }));
+  const validity = judge(attendance, needed, rows);
+  if (validity.kind !== 'valid') return validity;
+  const approvals = tally.reduce((sum, row) => sum + row.for, 0);
+  return approvals > attendance.returned * approvalLimit(method, tally.length)
+    ? fault('more-for-than-limit')
+    : validity;
 }
 
 function settle(row: ProjectTally, state: ProjectState, reason: Reason): ProjectOutcome {

@@ -184,6 +184,11 @@ function faultText(fault: TallyFault, code: string | null): Bilingual {
         zh: '实到人数多于应到人数，请核对签到',
         en: 'More deputies are present than entitled: check the attendance',
       };
+    case 'more-returned-than-entitled':
+      return {
+        zh: '收回票数多于应到人数，请核对发出和收回的票数',
+        en: 'More ballots are returned than deputies are entitled: check how many were issued and returned',
+      };
     case 'duplicate-code':
       return {
         zh: `项目 ${code} 出现两次，计票数据有误，请重新计票`,

@@ -37,13 +37,18 @@ export function runOff(method: Method, result: Outcome): Result<FurtherBallot, '
  * more than the missing seats the ballot is contested, else uncontested. `no-shortfall` if every seat is filled or tied,
  * `no-candidates` if none is left to vote on. An uncontested second ballot never elects by plurality, which could refuse nothing.
  * A method that prescribes a second ballot prescribes one: what becomes of seats that are still empty after it the presidium decides.
+ * `first` is the method of the session's first ballot, whose mark 与第一次相同 means, also after a run-off, which has one of its own.
  */
-export function secondBallot(method: Method, result: Outcome): Result<FurtherBallot, 'no-shortfall' | 'no-candidates'> {
+export function secondBallot(
+  method: Method,
+  result: Outcome,
+  first: Method = method,
+): Result<FurtherBallot, 'no-shortfall' | 'no-candidates'> {
   if (result.shortfall === null) return err('no-shortfall');
   const codes = result.projects.filter((project) => project.state === 'not-passed').map((project) => project.code);
   if (codes.length === 0) return err('no-candidates');
   const contested = codes.length > result.shortfall.seats;
-  const elected = method.secondPassMark === 'same' ? method.elected : method.secondPassMark;
+  const elected = method.secondPassMark === 'same' ? first.elected : method.secondPassMark;
   return ok({
     method: {
       ...method,

@@ -53,7 +53,7 @@ export async function makeBallot(
   if (await ballotExists(trx, caller.congress, id)) return err(problem('conflict'));
   const may = mayMake(newest, nextOf(chain, place.election_uuids), kind, place.election_uuids.length);
   if (!may.ok) return may;
-  const { ballot, codes, from } = derive(newest, kind);
+  const { ballot, codes, from } = derive(newest, kind, chain.rows);
   const uuid = unused(chain, place.election_uuids)[0]!;
   await addBallot(trx, newest, { ...ballot, id, uuid });
   const key = { congress_id: caller.congress, id };
@@ -106,7 +106,7 @@ interface Derived {
 }
 
 /** The further ballot as core/rules derives it; its method and paper are frozen from now on, whatever becomes of the session's. */
-function derive(newest: BallotRow, kind: Kind): Derived {
+function derive(newest: BallotRow, kind: Kind, chain: readonly ChainRow[]): Derived {
   if (kind === 'again') {
     const first = newest.kind === 'projects';
     return {
@@ -121,7 +121,9 @@ function derive(newest: BallotRow, kind: Kind): Derived {
     };
   }
   const { result } = newest.outcome!;
-  const further = kind === 'run-off' ? runOff(newest.method!, result) : secondBallot(newest.method!, result);
+  // The first one counts as it was last held.
+  const first = chain.findLast((row) => row.kind === 'projects')?.method ?? undefined;
+  const further = kind === 'run-off' ? runOff(newest.method!, result) : secondBallot(newest.method!, result, first);
   if (!further.ok) throw new Error(`no ${kind} follows from this outcome: ${further.error}`);
   const { method, codes } = further.value;
   return { ballot: { kind, follows: newest.id, repeats: null, method }, codes, from: newest.id };

@@ -173,6 +173,9 @@ describe('the line that opens a ballot', () => {
     ])
       expect(kind(line), line).toBe('form');
     expect(kind(text.replace('.012.', `.${'0'.repeat(201)}.`))).toBe('form');
+    // One character of the key lost, in either group.
+    for (const key of ['AAAAA', 'A'.repeat(341)])
+      expect(kind(text.split('.').with(3, 'B').with(4, key).join('.'))).toBe('form');
     expect(kind(text.replace('PJC1', 'PJC2'))).toBe('version');
     const parts = text.split('.');
     expect(kind(parts.with(4, 'A'.repeat(43)).join('.'))).toBe('key');

@@ -36,6 +36,7 @@ describe('the outcome of an evaluation', () => {
     expect(kinds({ returned: 6 })).toBe('annulled');
     expect(kinds({ present: 3 })).toBe('no-quorum');
     expect(kinds({ present: 7 })).toBe('inconsistent');
+    expect(kinds({ issued: 9, returned: 7 }, [row('P1', 7, 0, 0, 0)])).toBe('inconsistent');
     expect(kinds({}, [row('P1', 4, 1, 0, 0)])).toBe('inconsistent');
     expect(kinds({}, [row('P1', 1, 0, 0, 0), row('P1', 1, 0, 0, 0)])).toBe('inconsistent');
   });

@@ -106,6 +106,12 @@ describe('further ballots', () => {
     expect(
       next.ok && [next.value.codes, next.value.method.seats, next.value.method.contest, next.value.method.elected],
     ).toEqual([['2', '4', '3'], 2, 'contested', 'majority-of-all']);
+    // After a run-off, too, 与第一次相同 is the first ballot's mark and not the run-off's.
+    const after = runOff(base, outcome(base, everyone, tally([50, 40, 40, 40, 20])));
+    if (!after.ok) throw new Error(after.error);
+    const nobody = outcome(after.value.method, everyone, tally([0, 0, 0]));
+    const again = secondBallot(after.value.method, nobody, base);
+    expect(again.ok && again.value.method.elected).toBe('majority-of-all');
     const eased = secondBallot({ ...base, secondPassMark: 'plurality' }, short);
     expect(eased.ok && eased.value.method.elected).toBe('plurality');
     expect(secondBallot(base, outcome(base, everyone, tally([50, 40, 31, 20])))).toEqual({

@@ -161,6 +161,7 @@ describe('outcome', () => {
     ['more-votes-than-returned', [{ code: '1', for: 40, against: 20, abstain: 1 }], everyone(60), {}],
     ['more-for-than-limit', rows(60, [60, 60, 1]), everyone(60), { approvalLimit: 'seats', seats: 2 }],
     ['more-present-than-entitled', rows(60, [60]), { ...everyone(60), entitled: 59 }, {}],
+    ['more-returned-than-entitled', rows(60, [60]), { entitled: 50, present: 40, issued: 60, returned: 60 }, {}],
   ] as const)('refuses figures that fit no ballot: %s', (fault, tally, attendance, changes) => {
     const result = outcome(method(changes), attendance, tally);
     expect(result.validity).toMatchObject({ kind: 'inconsistent', fault });
