@@ -215,12 +215,13 @@ export function verifyTrustees(group: Group, json: string): Result<Trustees, Tru
 }
 
 /**
- * The key's fingerprint for comparing by eye and voice: the first 64 bits of the SHA-256 of the public key's text, as four groups of
- * four uppercase hex digits, e.g. `7F3A 09C2 11B8 D04E`. Each device computes it from the trustees record it holds.
+ * The key's fingerprint for comparing by eye and voice: the first 128 bits of the SHA-256 of the public key's text, as eight groups of
+ * four uppercase hex digits, shown in two rows. Each device computes it from the trustees record it holds. Not fewer bits: a server that shows
+ * every scrutineer other colleagues of its own making can try keys on both sides until two fingerprints meet, with 64 bits in some 2^32 trials.
  */
 export const keyFingerprint = (publicKeyText: string): string =>
   sha256Hex(publicKeyText)
-    .slice(0, 16)
+    .slice(0, 32)
     .toUpperCase()
     .replace(/(....)(?=.)/g, '$1 ');
 

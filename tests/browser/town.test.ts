@@ -478,10 +478,10 @@ describe('a town votes, end to end', () => {
     expect(pageErrors).toEqual([]);
   });
 
-  /** Sixteen hex digits, however they are grouped on the page. */
+  /** The fingerprint's hex digits, however they are grouped on the page. */
   async function fingerprintOf(page: Page): Promise<string | undefined> {
     const text = (await page.locator('body').innerText()).replace(/\s+/g, ' ');
-    return /(?:[0-9A-F]{4} ){3}[0-9A-F]{4}/.exec(text)?.[0].replaceAll(' ', '');
+    return /(?:[0-9A-F]{4} ){7}[0-9A-F]{4}/.exec(text)?.[0].replaceAll(' ', '');
   }
 
   /** Marks project `number` on the page of the list where it stands. */

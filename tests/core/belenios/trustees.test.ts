@@ -49,7 +49,7 @@ describe.each<GroupName>(['Ed25519', 'BELENIOS-2048'])('the key ceremony (%s)', 
     expect(must(verifyTrustees(group, trustees.json)).publicKeyText).toBe(trustees.publicKeyText);
     for (const { state } of round3)
       expect(must(confirmTrustees(group, state, trustees.json)).publicKeyText).toBe(trustees.publicKeyText);
-    expect(keyFingerprint(trustees.publicKeyText)).toMatch(/^([0-9A-F]{4} ){3}[0-9A-F]{4}$/);
+    expect(keyFingerprint(trustees.publicKeyText)).toMatch(/^([0-9A-F]{4} ){7}[0-9A-F]{4}$/);
     const other = makeTrustees(name, 3, 2).trustees;
     expect(keyFingerprint(other.publicKeyText)).not.toBe(keyFingerprint(trustees.publicKeyText));
     expect(errorOf(confirmTrustees(group, round3[0]!.state, other.json))).toEqual({ kind: 'own_cert', trustee: 1 });

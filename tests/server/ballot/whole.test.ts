@@ -26,7 +26,7 @@ describe.each<GroupName>(['Ed25519', 'BELENIOS-2048'])('a whole ballot in %s', (
     await hall.holdCeremony();
     const keyed = await hall.overview();
     expect(keyed.ballot.state).toBe('keyed');
-    expect(keyed.ballot.keyFingerprint).toMatch(/^([0-9A-F]{4} ){3}[0-9A-F]{4}$/);
+    expect(keyed.ballot.keyFingerprint).toMatch(/^([0-9A-F]{4} ){7}[0-9A-F]{4}$/);
     expect(keyed.scrutineers.map(({ round }) => round)).toEqual([3, 3, 3]);
 
     await hall.both('open');

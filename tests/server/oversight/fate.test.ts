@@ -83,6 +83,6 @@ describe('what became of a suggestion', () => {
     await presidium.call(cycles.enter, { params: { cycle }, body: { stage: 'oversight', note: '公告另发' } });
     const last = (await steps(receipts[0]!)).at(-1)!;
     expect(last.slice(0, 2)).toEqual(['oversight', 'now']);
-    expect(last[2]).toMatch(/^由.+实施，已完成 0%，计划 \d{4}-\d\d-\d\d 前完成。$/);
+    expect(last[2]).toMatch(/^由.+实施，已完成 0%，计划\d{4}年\d{1,2}月\d{1,2}日前完成。$/);
   });
 });
