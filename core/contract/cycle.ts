@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { stages } from '../workflow/cycle.ts';
+import { conditionCodes, stages } from '../workflow/cycle.ts';
 import { may } from '../workflow/permissions.ts';
 import { CycleId, Day, Instant, optionalText } from './common.ts';
 import { route } from './route.ts';
@@ -7,7 +7,7 @@ import { route } from './route.ts';
 export const Stage = z.enum(stages);
 
 export const Condition = z.object({
-  code: z.string(),
+  code: z.enum(conditionCodes),
   met: z.boolean(),
   zh: z.string(),
   en: z.string(),

@@ -34,6 +34,8 @@ export interface AtHand {
   }[];
   /** Documents whose issue somebody else of another role proposed. */
   readonly proposed: readonly { readonly kind: DocumentKind; readonly by: string; readonly byRole: Role }[];
+  /** Frozen lists that somebody asked to lift, where the caller may be the second person. */
+  readonly lifts: readonly { readonly year: number; readonly by: string }[];
 }
 
 /** What of it waits for this role, one by one. The presidium and the county are told of what is late as well. */
@@ -153,6 +155,15 @@ export function worksWaiting(role: Role, hand: AtHand): readonly Waiting[] {
     else if (late && watches)
       say('rectify-late', 'evaluation', true, deadline, `“${title}”整改逾期`, `“${title}”: the rectification is late`);
   }
+  for (const { year, by } of hand.lifts)
+    say(
+      'lift-confirm',
+      'deliberation',
+      false,
+      null,
+      `${by}提出解除 ${year} 年度名单的锁定，等您确认`,
+      `${by} proposes to lift the freeze of the list of ${year}; it waits for your confirmation`,
+    );
   for (const { kind, by, byRole } of hand.proposed)
     if (byRole !== role && kindOf(kind).issues.includes(role)) {
       const { zh, en } = documentKinds[kind];

@@ -97,8 +97,31 @@ export interface CycleFacts {
   readonly rectification?: { readonly open: number };
 }
 
+/** Every condition there is: each has somebody at whose desk it waits (core/workflow/waiting.ts). */
+export const conditionCodes = [
+  'collection-days',
+  'collection-looked',
+  'every-suggestion-answered',
+  'contested',
+  'screened',
+  'envelope',
+  'party-committee',
+  'papers',
+  'motions-settled',
+  'method-adopted',
+  'list-frozen',
+  'ballot-published',
+  'ballot-settled',
+  'notice-issued',
+  'plans',
+  'finished',
+  'evaluation-published',
+  'rectified',
+] as const;
+export type ConditionCode = (typeof conditionCodes)[number];
+
 export interface Condition {
-  readonly code: string;
+  readonly code: ConditionCode;
   readonly met: boolean;
   /** What is needed, with the numbers as they are. */
   readonly zh: string;
@@ -110,7 +133,7 @@ export interface Condition {
 /** What must hold before the cycle leaves `stage` for the next; met or not, so that what is missing is always shown. */
 export function conditionsToLeave(stage: Stage, facts: CycleFacts): readonly Condition[] {
   const list: Condition[] = [];
-  const need = (code: string, met: boolean, zh: string, en: string, waivable = false) =>
+  const need = (code: ConditionCode, met: boolean, zh: string, en: string, waivable = false) =>
     list.push({ code, met, zh, en, waivable });
   switch (stage) {
     case 'collection': {

@@ -1,6 +1,14 @@
 import type { Role } from '../contract/common.ts';
 import { type FourEyesAct, mayConfirm } from './ballot.ts';
-import { type Condition, cycleStageWords, daysBetween, enteredBy, type Stage, type Timeliness } from './cycle.ts';
+import {
+  type Condition,
+  type ConditionCode,
+  cycleStageWords,
+  daysBetween,
+  enteredBy,
+  type Stage,
+  type Timeliness,
+} from './cycle.ts';
 
 /** One thing that waits for somebody. */
 export interface Waiting {
@@ -30,12 +38,14 @@ export interface ProposalAtHand {
   readonly session: string;
 }
 
-/** Who sees to a condition that is not met, and on which page. */
-const work: Readonly<Record<string, { readonly roles: readonly Role[]; readonly page: string }>> = {
+/** Who sees to a condition that is not met, and on which page; a condition without its line does not compile. */
+const work: Readonly<Record<ConditionCode, { readonly roles: readonly Role[]; readonly page: string }>> = {
   'collection-days': { roles: [], page: 'year' },
   'collection-looked': { roles: ['government', 'presidium'], page: 'suggestions' },
   'every-suggestion-answered': { roles: ['government'], page: 'shortlisting' },
   contested: { roles: ['government'], page: 'shortlisting' },
+  screened: { roles: ['government'], page: 'shortlisting' },
+  envelope: { roles: ['government'], page: 'shortlisting' },
   'party-committee': { roles: ['government', 'presidium'], page: 'shortlisting' },
   papers: { roles: ['presidium'], page: 'deliberation' },
   'motions-settled': { roles: ['presidium'], page: 'deliberation' },
@@ -101,7 +111,7 @@ function ofCycle(role: Role, cycle: CycleAtHand, today: string): Waiting[] {
   }
   const missing = cycle.conditions.filter(({ met }) => !met);
   for (const { code, zh, en } of missing)
-    if (work[code]?.roles.includes(role)) list.push({ code, zh, en, page: work[code].page, late, due: deadline });
+    if (work[code].roles.includes(role)) list.push({ code, zh, en, page: work[code].page, late, due: deadline });
   if (mine && cycle.conditions.length > 0 && missing.length === 0)
     for (const next of cycle.next.filter((one) => enteredBy[one].includes(role)))
       list.push({

@@ -1,10 +1,13 @@
 import type { CongressId, CycleId } from '../../core/ids.ts';
 import type { AtHand } from '../../core/workflow/at-hand.ts';
-import { today } from '../cycle/store.ts';
+import { mayConfirm } from '../../core/workflow/ballot.ts';
+import { findCycle, today } from '../cycle/store.ts';
 import type { Transaction } from '../database/pool.ts';
+import { standingFreeze } from '../deliberation/gate.ts';
 import { listDocuments } from '../documents/official/store.ts';
 import { seeEvaluations } from '../evaluation/see.ts';
 import type { Caller } from '../http/caller.ts';
+import { findAccount } from '../identity/store.ts';
 import { changesOfCycle, countReports } from '../oversight/change-store.ts';
 import { mattersAtHand } from '../oversight/matter-store.ts';
 import { lineOf } from '../oversight/standing.ts';
@@ -25,10 +28,12 @@ export async function atHand(trx: Transaction, caller: Caller, cycles: readonly 
     proposed: (await listDocuments(trx, congress))
       .filter(({ state, proposed_by }) => state === 'proposed' && proposed_by !== caller.id)
       .map(({ kind, proposer, proposer_role }) => ({ kind, by: proposer!, byRole: proposer_role! })),
+    lifts: parts.flatMap(({ lifts }) => lifts),
   };
 }
 
-async function ofCycle(trx: Transaction, { id: caller, congress }: Caller, cycle: CycleId, day: string) {
+async function ofCycle(trx: Transaction, caller: Caller, cycle: CycleId, day: string) {
+  const { congress } = caller;
   const rows = await listProjects(trx, congress, cycle);
   const records = await recordsOf(
     trx,
@@ -36,7 +41,7 @@ async function ofCycle(trx: Transaction, { id: caller, congress }: Caller, cycle
     rows.map(({ id }) => id),
   );
   const mine = new Set(
-    rows.filter(({ reporters }) => reporters.length === 0 || reporters.includes(caller)).map(({ id }) => id),
+    rows.filter(({ reporters }) => reporters.length === 0 || reporters.includes(caller.id)).map(({ id }) => id),
   );
   return {
     projects: rows.map((row) => {
@@ -48,7 +53,15 @@ async function ofCycle(trx: Transaction, { id: caller, congress }: Caller, cycle
     })),
     newReports: await countReports(trx, congress, cycle, { state: 'received' }),
     changes: (await changesOfCycle(trx, congress, cycle)).map(({ title, kind, state }) => ({ title, kind, state })),
+    lifts: await liftsOf(trx, caller, cycle),
   };
+}
+
+async function liftsOf(trx: Transaction, caller: Caller, cycle: CycleId) {
+  const freeze = await standingFreeze(trx, caller.congress, cycle);
+  const asker = freeze?.lift_asked_by && (await findAccount(trx, caller.congress, freeze.lift_asked_by));
+  if (!asker?.active || !mayConfirm('open', asker, caller).ok) return [];
+  return [{ year: (await findCycle(trx, caller.congress, cycle))!.year, by: asker.name }];
 }
 
 const rectificationsOf = async (trx: Transaction, congress: CongressId) =>

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type AtHand, worksWaiting } from '../../../core/workflow/at-hand.ts';
 
-const nothing: AtHand = { projects: [], matters: [], newReports: 0, changes: [], rectifications: [], proposed: [] };
+const nothing: AtHand = {
+  projects: [],
+  matters: [],
+  newReports: 0,
+  changes: [],
+  rectifications: [],
+  proposed: [],
+  lifts: [],
+};
 const codes = (role: Parameters<typeof worksWaiting>[0], hand: Partial<AtHand>) =>
   worksWaiting(role, { ...nothing, ...hand }).map(({ code, late }) => `${code}${late ? '!' : ''}`);
 const due = (left: number) => ({ name: '竣工验收', due: '2027-08-01', left });

@@ -24,6 +24,18 @@ describe('what waits for somebody', () => {
     expect(item).toMatchObject({ zh: '还有 3 条建议未查看', page: 'suggestions', late: false });
   });
 
+  it('is every condition of leaving shortlisting that its people can see to', () => {
+    const shortlisting = { unanswered: 1, candidates: 3, seats: 3, unscreened: 2, over: 500_000, decided: false };
+    const cycle: CycleAtHand = {
+      ...collecting(0, null),
+      stage: 'shortlisting',
+      conditions: conditionsToLeave('shortlisting', { shortlisting }),
+    };
+    expect(codes('government', [cycle])).toEqual([
+      ...['every-suggestion-answered', 'contested', 'screened', 'envelope', 'party-committee'],
+    ]);
+  });
+
   it('says when a stage can be left, to those who may', () => {
     expect(codes('government', [collecting(0, null)])).toEqual(['stage-ready']);
     expect(codes('scrutineer', [collecting(0, null)])).toEqual([]);

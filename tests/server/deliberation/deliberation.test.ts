@@ -5,6 +5,7 @@ import { cycle as cycles } from '../../../core/contract/cycle.ts';
 import { type AmendedValues, deliberation as routes } from '../../../core/contract/deliberation.ts';
 import { history } from '../../../core/contract/history.ts';
 import { identity } from '../../../core/contract/identity.ts';
+import { waiting } from '../../../core/contract/waiting.ts';
 import type { AccountId, CandidateId, CycleId, DeputyId, SessionId } from '../../../core/ids.ts';
 import { couldOpen } from '../../../server/ballot/open.ts';
 import { ballotOf } from '../../../server/ballot/store.ts';
@@ -250,6 +251,11 @@ describe('deliberation', () => {
     await presidium.call(routes.keep, { params: { cycle, freeze } });
     expect((await see()).freeze).toMatchObject({ liftAskedBy: null });
     await lift(presidium, '预算有误');
+    // It waits at the desk of those who may confirm, and of nobody else.
+    const desks = await Promise.all(
+      [presidium, await town.as('chief-scrutineer'), await town.as('government')].map((one) => one.call(waiting.desk)),
+    );
+    expect(desks.map((desk) => desk.waiting.some(({ code }) => code === 'lift-confirm'))).toEqual([false, true, false]);
     await lift(await town.as('chief-scrutineer'));
     const { freeze: none, lifted } = await see();
     expect([none, lifted.length]).toEqual([null, 1]);
