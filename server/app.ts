@@ -64,7 +64,8 @@ export async function buildApp(
     // Requests are not logged: a line per cast with its time and address would join tablets, and so deputies, to ballots.
     logController: new LogController({ disableRequestLogging: true }),
     logger: { level: config.logLevel, stream: process.stderr },
-    trustProxy: config.trustProxy,
+    // As many hops as there are proxies: the address that the outermost of them saw, whatever stands before it in the header.
+    trustProxy: config.trustProxy > 0 && ((_address, hop) => hop < config.trustProxy),
     // A kiosk that keeps its connection does not hold up a stop.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 1000 },

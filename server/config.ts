@@ -7,6 +7,9 @@ import { type Host, readHosts } from './network/hosts.ts';
 
 const flag = z.enum(['0', '1', 'false', 'true', 'no', 'yes']).transform((text) => ['1', 'true', 'yes'].includes(text));
 
+/** How many proxies stand in front: a number, or yes for one and no for none. */
+const hops = z.union([z.coerce.number().int().min(0).max(10), flag.transform(Number)]);
+
 /** Each setting is an environment variable; an empty one counts as not set. */
 const Settings = z.object({
   /** Port of the web server; 0 takes any free one. */
@@ -50,8 +53,11 @@ const Settings = z.object({
     .optional(),
   /** Connections to the database of one process. */
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
-  /** Whether a proxy in front of us sets X-Forwarded-For and -Proto. */
-  TRUST_PROXY: flag.default(false),
+  /**
+   * How many proxies of our own stand in front and set X-Forwarded-For and -Proto. Only what they wrote is believed: what a caller wrote
+   * before them would let it choose its address, and escape every limit per address.
+   */
+  TRUST_PROXY: hops.default(0),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -68,7 +74,8 @@ export interface Config {
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly databasePool: number;
-  readonly trustProxy: boolean;
+  /** Proxies in front that are believed; 0 for none. */
+  readonly trustProxy: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 

@@ -30,12 +30,24 @@ describe('settings', () => {
       host: '0.0.0.0',
       dataDir: path.resolve('/srv/票决'),
       databaseUrl: undefined,
-      trustProxy: true,
+      trustProxy: 1,
     });
+  });
+
+  it.each([
+    ['1', 1],
+    ['2', 2],
+    ['true', 1],
+    ['0', 0],
+    ['no', 0],
+    ['', 0],
+  ])('count the proxies in front: %s', (TRUST_PROXY, count) => {
+    expect(readConfig({ TRUST_PROXY }).trustProxy).toBe(count);
   });
 
   it('that are wrong are all named at once, without a password', () => {
     const read = () => readConfig({ PORT: '80a', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://u:geheim@h/db' });
+    expect(() => readConfig({ TRUST_PROXY: '10.0.0.1' })).toThrow(/TRUST_PROXY/);
     expect(read).toThrow(ConfigError);
     expect(read).toThrow(/设置有误[\s\S]*PORT = "80a"[\s\S]*DATABASE_URL: postgres[\s\S]*LOG_LEVEL = "loud"/);
     expect(read).not.toThrow(/geheim/);

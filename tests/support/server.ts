@@ -131,7 +131,7 @@ export const testConfig: Config = {
   dataDir: '/nonexistent',
   databaseUrl: undefined,
   databasePool: 8,
-  trustProxy: false,
+  trustProxy: 0,
   logLevel: 'silent',
 };
 

@@ -109,7 +109,7 @@ describe('signing in', () => {
   });
 
   it('marks the cookie Secure behind an HTTPS proxy that is trusted', async () => {
-    const proxied = await startServer({ config: { trustProxy: true } });
+    const proxied = await startServer({ config: { trustProxy: 1 } });
     try {
       const response = await proxied
         .browser()
@@ -168,7 +168,7 @@ describe('signing in', () => {
 
   it('lets nobody in the hall lock out an account on another address, and says nothing of the password', async () => {
     await server.stop();
-    server = await startServer({ config: { trustProxy: true } });
+    server = await startServer({ config: { trustProxy: 1 } });
     await server.browser().call(identity.setup, { body: setupBody() });
     for (let i = 0; i < 12; i++) await from('admin', 'wrong', '10.0.0.66');
     const locked = await Promise.all(
@@ -182,9 +182,19 @@ describe('signing in', () => {
     expect((await from('admin', 'correct horse', '10.0.0.66')).status).toBe(429);
   });
 
+  it('counts by the address that the proxy saw, whatever the caller writes before it', async () => {
+    await server.stop();
+    server = await startServer({ config: { trustProxy: 1 } });
+    await server.browser().call(identity.setup, { body: setupBody() });
+    const codes: number[] = [];
+    for (let n = 0; n < 12; n++) codes.push((await from('admin', 'wrong', `10.9.9.${n}, 10.0.0.66`)).status);
+    expect(codes).toEqual([...Array(10).fill(401), 429, 429]);
+    expect((await from('admin', 'correct horse', '10.0.0.66, 10.0.0.7')).status).toBe(200);
+  });
+
   it('limits guesses at one account from everywhere together', async () => {
     await server.stop();
-    server = await startServer({ config: { trustProxy: true } });
+    server = await startServer({ config: { trustProxy: 1 } });
     await server.browser().call(identity.setup, { body: setupBody() });
     const codes: number[] = [];
     for (let n = 0; n < 21; n++)
