@@ -15,7 +15,7 @@ export interface Arguments {
 
 const usage = `可用的参数：
   --hall            开启会场网络（HTTPS）
-  --sample          载入样例镇
+  --sample          载入示例镇
   --restore 文件    用备份恢复，然后启动；已有数据时加 --force，原有数据移到旁边
   --backup 文件     把全部数据备份到这个文件，然后退出
 Arguments: --hall, the hall's network over HTTPS; --sample loads the sample town; --restore FILE restores a backup and starts (--force moves

@@ -42,12 +42,12 @@ process.on('SIGTERM', onSignal);
 async function loadYear(url: string, sample: Sample): Promise<void> {
   const started = performance.now();
   console.log(
-    '正在载入样例镇今年的全年资料（征集到测评），一分钟左右；载完以前，会场显示的是今年的会议。\nThe sample town’s running year, from collection to evaluation, is being played in: about a minute, during which the hall shows that year’s session.',
+    '正在载入示例镇今年的全年资料（征集到测评），一分钟左右；载完以前，会场显示的是今年的会议。\nThe sample town’s running year, from collection to evaluation, is being played in: about a minute, during which the hall shows that year’s session.',
   );
   try {
     await playSampleYear(url, sample, (_name, _total, work) => work(() => {}));
     const seconds = Math.round((performance.now() - started) / 1000);
-    console.log(`样例镇全年资料已载入，用时 ${seconds} 秒 · The sample town’s year is there, after ${seconds} s.`);
+    console.log(`示例镇全年资料已载入，用时 ${seconds} 秒 · The sample town’s year is there, after ${seconds} s.`);
   } catch (error) {
     if (asked) return;
     console.error(

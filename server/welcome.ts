@@ -62,7 +62,7 @@ export function welcome({ url, networkUrls, hall, empty }: Welcome): string {
   for (const address of networkUrls) lines.push(`  会场其他设备 · other devices:  ${address}/`);
   if (empty)
     lines.push(
-      '  下一步：用浏览器打开上面的地址，建立系统管理员和人民代表大会，或者一键载入样例镇。',
+      '  下一步：用浏览器打开上面的地址，建立系统管理员和人民代表大会，或者一键载入示例镇。',
       '  Next: open the address in a browser and make the first administrator and congress, or load the sample town.',
     );
   else lines.push(`  工作台 · console  ${url}/console/    接口说明 · API  ${url}/docs`);
@@ -78,12 +78,12 @@ export function welcome({ url, networkUrls, hall, empty }: Welcome): string {
 /** The sample town's accounts, said this once; or that there is something already. */
 export function sampleGreeting(sample: Sample | undefined): string {
   if (!sample)
-    return '系统里已有数据，没有载入样例镇。要另试样例，请换一个数据目录：DATA_DIR=… npm start -- --sample\nThere is data already, so the sample town was not loaded. To try it, use another data folder: DATA_DIR=… npm start -- --sample';
+    return '系统里已有数据，没有载入示例镇。要另试样例，请换一个数据目录：DATA_DIR=… npm start -- --sample\nThere is data already, so the sample town was not loaded. To try it, use another data folder: DATA_DIR=… npm start -- --sample';
   const rows = sample.accounts.map(
     ({ login, name, role, password }) => `  ${login.padEnd(14)} ${password}   ${roleWords[role].zh} ${name}`,
   );
   return [
-    `已载入样例镇“${sample.congress.name}”。账号和密码只显示这一次，请抄下：`,
+    `已载入示例镇“${sample.congress.name}”。账号和密码只显示这一次，请抄下：`,
     'The sample town is loaded. Its accounts are shown this once; write them down:',
     ...rows,
   ].join('\n');

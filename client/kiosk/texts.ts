@@ -52,7 +52,7 @@ export const t = defineTexts(
     'kept.remove': '已告知，移除',
     'kept.keep': '先不移除',
     'waiting.key': '密钥指纹',
-    'waiting.hash': '票决指纹 φ',
+    'waiting.hash': '本次票决的校验码（φ）',
     'waiting.build': '程序指纹',
     'waiting.noneYet': '尚未生成',
     'waiting.compare': '请监票人与大屏幕核对以下各项',
@@ -190,7 +190,7 @@ export const t = defineTexts(
     'receipt.earlierText.tablets': '每位代表只能投一次。这是当时的回执：',
     'receipt.label': '您的回执号',
     'receipt.note':
-      '请抄下或用手机扫码留存。票决结束后，在公示页面的“查回执”中输入回执号，就能查到您的选票在票箱里。回执号不显示您的选择。',
+      '请抄下或用手机扫码留存。票决结束后，在公众页面本次票决的“我的选票在里面吗？”中输入回执号，就能查到您的选票在票箱里。回执号不显示您的选择。',
     'receipt.short': '只抄前 3 组也够核对。',
     'receipt.qr': '回执号二维码',
     'receipt.done': '完成',

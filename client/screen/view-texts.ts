@@ -7,11 +7,11 @@ export const t = defineTexts(
     'agenda.of': '第 {number} 项，共 {count} 项',
     'agenda.next': '下一项',
     'attendance.title': '到会情况',
-    'public.title': '扫码查看公示页面',
+    'public.title': '扫码查看公众页面',
     'public.text': '用手机扫码，可以查看公布的结果、核对回执。手机须连接会场网络。',
     'public.local':
       '手机现在访问不到这台电脑，没有二维码可显示。请工作人员让这台电脑连上会场网络，并在工作台“设备网址”页开启会场网络（HTTPS）。',
-    'public.qr': '公示页面二维码',
+    'public.qr': '公众页面二维码',
     'key.title': '请核对密钥指纹',
     'motion.title': '程序性表决',
     'way.open': '平板公开表决',

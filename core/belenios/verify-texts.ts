@@ -60,7 +60,7 @@ const sentences: Record<FailureCode, Words> = {
   ),
   archive_padding: words('第 {at} 条记录的填充字节不是零。', 'Record {at}: the padding is not all zero.'),
   archive_hash: words(
-    '第 {at} 条记录的内容与其散列值不符。',
+    '第 {at} 条记录的内容与其校验码不符。',
     'Record {at}: its content does not have the hash that names it.',
   ),
   archive_text: words('第 {at} 条记录不是 UTF-8 文本。', 'Record {at} is no UTF-8 text.'),
@@ -173,7 +173,7 @@ const sentences: Record<FailureCode, Words> = {
     'The quota question and project {at} have different totals.',
   ),
   last_event: words(
-    '末事件散列值 {detail} 与公布的 {at} 不同：档案可能被换过。',
+    '末条记录校验码 {detail} 与公布的 {at} 不同：档案可能被换过。',
     'The last event is {detail}, not the published {at}: the archive may have been replaced.',
   ),
 };
@@ -209,7 +209,12 @@ export const checkNames = {
   /** [totals] */
   result: words('结果与解密相符', 'result follows from the decryptions'),
   /** [1] */
-  lastEvent: words('末事件散列值与公布的相同', 'hash of the last event is the published one'),
+  lastEvent: words('末条记录校验码与公布的相同', 'hash of the last event is the published one'),
+  /** [1] */
+  closingEvent: words(
+    '票箱封存校验码与公布的相同（其后的解密没有另外的校验码可比）',
+    'hash of the closed box is the published one (of the decryptions after it none was given)',
+  ),
 } as const;
 
 export type CheckName = keyof typeof checkNames;

@@ -33,10 +33,10 @@ export function reasonText(reason: Reason): Bilingual {
     case 'elected': {
       const passed = passedText(reason.for, reason);
       const rank = reason.shared
-        ? { zh: `并列第 ${reason.rank} 名，均在应选数以内`, en: `joint rank ${reason.rank}, all within the seats` }
-        : { zh: `第 ${reason.rank} 名`, en: `rank ${reason.rank}` };
+        ? { zh: `得票并列第 ${reason.rank} 名，均在应选数以内`, en: `joint rank ${reason.rank}, all within the seats` }
+        : { zh: `得票第 ${reason.rank} 名`, en: `rank ${reason.rank}` };
       return {
-        zh: `${passed.zh}，按得票多少当选${rank.zh}`,
+        zh: `${passed.zh}，${rank.zh}，当选`,
         en: `${passed.en}; elected by number of votes, ${rank.en}`,
       };
     }
@@ -45,7 +45,7 @@ export function reasonText(reason: Reason): Bilingual {
     case 'no-seat': {
       const passed = passedText(reason.for, reason);
       return {
-        zh: `${passed.zh}，按得票多少列第 ${reason.rank} 名，应选 ${reason.seats} 项已满，未当选`,
+        zh: `${passed.zh}，得票第 ${reason.rank} 名，应选 ${reason.seats} 项已满，未当选`,
         en: `${passed.en}; rank ${reason.rank} by number of votes, and the ${reason.seats} seats went to projects with more votes: not elected`,
       };
     }
@@ -115,12 +115,12 @@ function passedText(votes: number, mark: Mark): Bilingual {
   switch (mark.rule) {
     case 'majority-of-all':
       return {
-        zh: `赞成 ${votes} 票，超过全体代表 ${mark.base} 人的半数（${mark.mark} 票）`,
+        zh: `赞成 ${votes} 票，超过全体代表 ${mark.base} 人的半数（须 ${mark.mark} 票）`,
         en: `${votes} in favour, more than half of all ${mark.base} deputies (${mark.mark} needed)`,
       };
     case 'majority-of-present':
       return {
-        zh: `赞成 ${votes} 票，超过到会代表 ${mark.base} 人的半数（${mark.mark} 票）`,
+        zh: `赞成 ${votes} 票，超过到会代表 ${mark.base} 人的半数（须 ${mark.mark} 票）`,
         en: `${votes} in favour, more than half of the ${mark.base} deputies present (${mark.mark} needed)`,
       };
     case 'plurality':

@@ -79,7 +79,7 @@ function plainLines(report: VerifyReport, lang: Language): string[] {
   const { election } = report;
   if (election) {
     lines.push(`${election.name}  [${election.group}]`);
-    lines.push(`${lang === 'zh' ? '选举指纹' : 'fingerprint'} ${election.fingerprint}`, '');
+    lines.push(`${lang === 'zh' ? '本次票决的校验码（φ）' : 'fingerprint'} ${election.fingerprint}`, '');
   }
   for (const check of report.checks) lines.push(`✓ ${say(check)}${lang === 'zh' ? '：' : ': '}${check.count}`);
   if (report.failure) {
@@ -93,8 +93,8 @@ function plainLines(report: VerifyReport, lang: Language): string[] {
       ? `公开凭证 ${report.credentials} 个，收回 ${report.ballots} 张，计入 ${report.counted} 张`
       : `${report.credentials} credentials, ${report.ballots} ballots in the box, ${report.counted} counted`,
   );
-  lines.push(`${lang === 'zh' ? '闭箱事件' : 'closing event'} ${report.closingEvent}`);
-  lines.push(`${lang === 'zh' ? '末事件  ' : 'last event   '} ${report.lastEvent}`);
+  lines.push(`${lang === 'zh' ? '票箱封存校验码' : 'closing event'} ${report.closingEvent}`);
+  lines.push(`${lang === 'zh' ? '末条记录校验码' : 'last event   '} ${report.lastEvent}`);
   for (const note of report.notes) lines.push(`· ${say(note)}`);
   lines.push('', lang === 'zh' ? '结论：全部核验通过。' : 'Verdict: everything holds.');
   return lines;

@@ -231,7 +231,7 @@ describe('a procedural motion in the hall', () => {
       await projector.getByText('仅供参考').waitFor({ state: 'detached' });
       for (const [view, words] of [
         ['attendance', '到会情况'],
-        ['public', '扫码查看公示页面'],
+        ['public', '扫码查看公众页面'],
       ] as const) {
         await show(view);
         await projector.getByRole('heading', { name: words }).waitFor();

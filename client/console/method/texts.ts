@@ -14,7 +14,7 @@ export const t = defineTexts(
     'section.voting': '会议与投票',
     'section.key': '监票、密钥与票卡',
     'basis.LAW': '法律',
-    'basis.SN': '本省规定',
+    'basis.SN': '省级规定',
     'basis.REG': '各地办法',
     'basis.OURS': '本系统默认',
     fixedValue: '固定',

@@ -39,7 +39,7 @@ export const t = defineTexts(
     notCertified: '未签认',
     void: '废票',
     onpaper: '本次为纸质票决，没有加密档案；计票单由两人分别录入、监票人签认。',
-    last: '最后一条事件的校验值',
+    last: '末条记录校验码',
   },
   {
     title: 'Result',

@@ -13,7 +13,7 @@ export const t = defineTexts(
     'view.agenda.text': '显示正在进行的议程。',
     'view.attendance': '到会情况',
     'view.attendance.text': '应到、实到、是否达到法定人数。',
-    'view.public': '公示页面二维码',
+    'view.public': '公众页面二维码',
     'view.public.text': '代表和群众用手机扫码。',
     'view.key': '密钥指纹',
     'view.key.text': '供监票人核对。',

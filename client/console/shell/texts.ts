@@ -44,7 +44,7 @@ export const t = defineTexts(
     'nav.skip': '跳到正文',
     'session.label': '会议',
     'session.new': '新建会议…',
-    'session.hall': '会场中',
+    'session.hall': '会场当前会议',
     'session.rehearsal': '【演练】',
     'me.menu': '账号菜单',
     'me.password': '修改密码',

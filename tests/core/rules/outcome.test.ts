@@ -180,9 +180,9 @@ describe('reasons', () => {
   it('say the numbers', () => {
     const result = outcome(method({ seats: 3 }), everyone(60), rows(60, [50, 48, 45, 40, 12]));
     expect(reasonText(result.projects[2]!.reason).zh).toBe(
-      '赞成 45 票，超过全体代表 60 人的半数（31 票），按得票多少当选第 3 名',
+      '赞成 45 票，超过全体代表 60 人的半数（须 31 票），得票第 3 名，当选',
     );
-    expect(reasonText(result.projects[3]!.reason).zh).toContain('列第 4 名，应选 3 项已满，未当选');
+    expect(reasonText(result.projects[3]!.reason).zh).toContain('得票第 4 名，应选 3 项已满，未当选');
     expect(reasonText(result.projects[4]!.reason).en).toBe(
       '12 in favour, not more than half of all 60 deputies (31 needed): not elected',
     );

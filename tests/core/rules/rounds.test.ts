@@ -130,7 +130,7 @@ describe('the final list', () => {
       ['P3', 'passed-no-seat', 'c'],
     ]);
     expect(finalReason(final.projects[2]!, ballotName('run-off', 1, false)).zh).toBe(
-      '再次票决：赞成 3 票，按得票多少当选第 1 名',
+      '再次票决：赞成 3 票，得票第 1 名，当选',
     );
   });
 

@@ -48,10 +48,23 @@ describe('npm run verify', () => {
   });
 
   it('the published hash may be the last event or the closing one', async () => {
-    for (const hash of [last, last.toUpperCase(), closing]) {
-      const { code, out } = await run([path.join(vectors, 'mini-ed25519.bel'), '--last-event', hash], 'en_US.UTF-8');
+    const file = path.join(vectors, 'mini-ed25519.bel');
+    const groups = last.match(/..../g)!;
+    // As it stands, in capitals, and in groups as the page shows it, quoted or not, before or behind the file.
+    for (const args of [
+      [file, '--last-event', last],
+      [file, '--last-event', last.toUpperCase()],
+      [file, '--last-event', groups.join(' ')],
+      [file, '--last-event', ...groups],
+      ['--last-event', ...groups, file],
+    ]) {
+      const { code, out } = await run(args, 'en_US.UTF-8');
       expect([code, out.includes('hash of the last event is the published one: 1')]).toEqual([0, true]);
     }
+    // What was compared is what is said.
+    const { code, out } = await run([file, '--last-event', closing], 'en_US.UTF-8');
+    expect([code, out.includes('hash of the last event')]).toEqual([0, false]);
+    expect(out).toContain('hash of the closed box is the published one');
   });
 
   it('2 when it is no archive, is not there, or was called wrongly', async () => {
@@ -59,7 +72,13 @@ describe('npm run verify', () => {
     writeFileSync(file, 'PK something');
     expect(await run([file])).toMatchObject({ code: 2 });
     expect((await run([path.join(dir, 'none.bel')])).err).toContain('无法读取');
-    for (const args of [[], ['a', 'b'], [file, '--frobnicate'], [file, '--last-event', 'xyz']]) {
+    for (const args of [
+      [],
+      ['a', 'b'],
+      [file, '--frobnicate'],
+      [file, '--last-event', 'xyz'],
+      [file, '--lang', 'fr'],
+    ]) {
       const { code, err } = await run(args);
       expect([code, err.includes('用法')]).toEqual([2, true]);
     }
