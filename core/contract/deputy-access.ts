@@ -43,7 +43,7 @@ export const deputyAccess = {
     summary: 'Make one-time codes by which deputies set their password; earlier codes of theirs end. Told this once',
     body: z.object({ deputies: z.array(DeputyId).min(1).max(500) }),
     response: z.array(DeputyCode),
-    problems: ['not-in-office'],
+    problems: ['not-in-office', 'deputy-account-closed'],
   }),
   setPassword: route({
     method: 'POST',
@@ -52,7 +52,7 @@ export const deputyAccess = {
     summary: 'Set the password of a deputy’s account with the one-time code; signs the deputy in',
     body: z.object({ ...who, code: z.string().trim().min(1).max(20), password: Password }),
     response: Me,
-    problems: ['deputy-code-wrong', 'too-many-requests'],
+    problems: ['deputy-code-wrong', 'deputy-account-closed', 'too-many-requests'],
   }),
   signIn: route({
     method: 'POST',

@@ -95,6 +95,6 @@ export const identity = {
     params: z.object({ account: AccountId }),
     body: z.object({ login: Login, name: text(40), role: Role, active: z.boolean(), password: Password.optional() }),
     response: Account,
-    problems: ['login-taken', 'last-administrator', 'weak-password'],
+    problems: ['login-taken', 'last-administrator', 'weak-password', 'deputy-account-role'],
   }),
 } as const;

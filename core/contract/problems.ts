@@ -333,6 +333,16 @@ export const problems = define({
     zh: '姓名（手机号）或者一次性口令不对，或者口令已用过、已过期。请核对；仍不行请找工作人员重新领取。',
     en: 'The name (telephone) or the one-time code is wrong, or the code was used or has expired. Check them, or ask the staff for a new code.',
   },
+  'deputy-account-closed': {
+    status: 409,
+    zh: '“{name}”的代表账号已停用，不能发口令，也不能用口令登录。确需恢复的，请系统管理员先在“账号”页启用。',
+    en: 'The deputy’s account of {name} is closed: no code is made for it and none opens it. The administrator opens it again under Accounts first.',
+  },
+  'deputy-account-role': {
+    status: 409,
+    zh: '这是代表本人的账号，角色不能改。要做工作人员的，请另建一个账号。',
+    en: 'This is a deputy’s own account and keeps its role. For work on the staff create another account.',
+  },
   'not-in-office': {
     status: 422,
     zh: '“{name}”不在任，不发口令。',

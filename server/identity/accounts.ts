@@ -8,8 +8,10 @@ import { command } from '../database/command.ts';
 import { inTransaction, type Transaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Services } from '../services.ts';
+import { dropCode } from './deputy-store.ts';
 import { hashPassword, isPassword } from './password.ts';
 import {
+  deputyOf,
   findAccount,
   findLogin,
   lockAccounts,
@@ -47,6 +49,8 @@ export async function saveAccount(
     if (refusal) return err(refusal);
     if (!old || !same(old, account)) {
       await saveAccountRow(trx, account);
+      const deputy = account.active ? null : await deputyOf(trx, caller.congress, id);
+      if (deputy) await dropCode(trx, caller.congress, deputy);
       if (old && (hash || old.role !== account.role || !account.active)) await removeSignIns(trx, caller.congress, id);
       const subject = { type: 'account', id } as const;
       const { login, role, active } = account;
@@ -71,6 +75,8 @@ async function refused(
   const holder = await findLogin(trx, account.login);
   if (holder && (holder.id !== account.id || holder.congress !== account.congress))
     return problem('login-taken', { login: account.login });
+  const ofDeputy = old && old.role !== account.role && (await deputyOf(trx, account.congress, account.id));
+  if (ofDeputy && [old.role, account.role].includes('deputy')) return problem('deputy-account-role');
   const administers = (it: StoredAccount) => it.role === 'administrator' && it.active;
   if (
     old &&

@@ -49,6 +49,11 @@ export function issueCodes(
     if (deputies.length !== wanted.size) return err(problem('not-found'));
     const gone = deputies.find(({ inOffice }) => !inOffice);
     if (gone) return err(problem('not-in-office', { name: gone.name }));
+    const closed = new Set(
+      (await listAccess(trx, caller.congress)).flatMap((one) => (one.active === false ? one.deputy : [])),
+    );
+    const shut = deputies.find(({ id }) => closed.has(id));
+    if (shut) return err(problem('deputy-account-closed', { name: shut.name }));
     const codes = deputies.map((deputy) => ({ deputy, code: makeCode() }));
     const expires = await putCodes(
       trx,
@@ -127,7 +132,7 @@ export function createDeputySignIn(
         const deputy = (await deputiesCalled(trx, who, congress)).find((one) => one.codeHash === hash);
         if (!deputy || !(await takeCode(trx, deputy.congress, deputy.deputy, hash)))
           return err(problem('deputy-code-wrong'));
-        return ok(await enter(trx, deputy, passwordHash));
+        return enter(trx, deputy, passwordHash);
       });
       if (outcome.ok) forgive(who, address);
       return outcome;
@@ -137,7 +142,8 @@ export function createDeputySignIn(
       const seconds = wait(who, address);
       if (seconds > 0) return err(problem('too-many-requests', { seconds }));
       const called = await inTransaction(db, (trx) => deputiesCalled(trx, who, congress));
-      const able = called.filter((one) => one.account !== null && one.active);
+      // Staff have a door of their own.
+      const able = called.filter((one) => one.role === 'deputy' && one.active);
       let fits: DeputyAccount | undefined;
       // Two of the same name: the password tells who it is. Without anybody the same work is done.
       for (const one of able.length > 0 ? able : [undefined])
@@ -160,7 +166,8 @@ export function createDeputySignIn(
       const outcome = await command(db, async (trx) => {
         const current = await findAccount(trx, at, account);
         // As it is now: it may have been closed, or its password changed, while this one was being checked.
-        if (!current?.active || current.passwordHash !== passwordHash) return err(problem('wrong-password'));
+        if (!current?.active || current.role !== 'deputy' || current.passwordHash !== passwordHash)
+          return err(problem('wrong-password'));
         return ok(await begin(trx, at, account));
       });
       if (outcome.ok) forgive(who, address);
@@ -169,14 +176,15 @@ export function createDeputySignIn(
   };
 }
 
-/** Gives a deputy the account that the code is for, or its new password; other sign-ins of theirs end. */
+/** Gives a deputy the account that the code is for, or its new password; other sign-ins of theirs end. A code opens no closed account. */
 async function enter(
   trx: Transaction,
   { congress, deputy, name, account }: DeputyAccount,
   passwordHash: string,
-): Promise<{ me: Me; token: Token }> {
+): Promise<Result<{ me: Me; token: Token }, Problem>> {
   await lockAccounts(trx);
   const before = account ? await findAccount(trx, congress, account) : undefined;
+  if (before && (!before.active || before.role !== 'deputy')) return err(problem('deputy-account-closed', { name }));
   const id = before?.id ?? (randomUUID() as AccountId);
   const login = before?.login ?? (await freeLogin(trx));
   await saveAccountRow(trx, { congress, id, login, name, role: 'deputy', active: true, passwordHash });
@@ -186,7 +194,7 @@ async function enter(
     kind: 'deputy-password-set',
     subject: { type: 'deputy', id: deputy },
   });
-  return begin(trx, congress, id);
+  return ok(await begin(trx, congress, id));
 }
 
 async function begin(trx: Transaction, congress: CongressId, id: AccountId): Promise<{ me: Me; token: Token }> {

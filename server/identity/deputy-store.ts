@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Role } from '../../core/contract/common.ts';
 import type { AccountId, CongressId, DeputyId } from '../../core/ids.ts';
 import type { Transaction } from '../database/pool.ts';
 
@@ -11,6 +12,7 @@ export interface DeputyAccount {
   readonly account: AccountId | null;
   readonly passwordHash: string | null;
   readonly active: boolean | null;
+  readonly role: Role | null;
   /** SHA-256 of the code that is handed out and has not expired. */
   readonly codeHash: string | null;
 }
@@ -46,6 +48,7 @@ export function deputiesCalled(
       'a.id as account',
       'a.password_hash as passwordHash',
       'a.active',
+      'a.role',
       'c.code_hash as codeHash',
     ])
     .where('d.in_office', '=', true)
@@ -113,6 +116,11 @@ export async function takeCode(
     .where('expires_at', '>', sql<Date>`now()`)
     .executeTakeFirst();
   return numDeletedRows > 0n;
+}
+
+/** Ends the code that a deputy holds, if any. */
+export async function dropCode(trx: Transaction, congress: CongressId, deputy: DeputyId): Promise<void> {
+  await trx.deleteFrom('deputy_code').where('congress_id', '=', congress).where('deputy_id', '=', deputy).execute();
 }
 
 /** Which deputies have an account or a code that can still be used. */

@@ -83,6 +83,36 @@ describe('a deputy’s own sign-in', () => {
     expect(await refusal(signIn(deputy.name, 'first password'))).toMatchObject({ code: 'wrong-password' });
   });
 
+  it('stays closed once it is closed: old codes end, new ones are refused, and so are staff at the deputies’ door', async () => {
+    const deputy = deputies[15]!;
+    const [code] = await issue(deputy.id);
+    const { account } = await setPassword(deputy.name, code!.code);
+    const [later] = await issue(deputy.id);
+    const administrator = await town.as('administrator');
+    const { id, login, name } = account;
+    const save = (change: Partial<typeof account>) =>
+      administrator.call(identity.saveAccount, {
+        params: { account: id },
+        body: { login, name, role: 'deputy', active: true, ...change },
+      });
+    expect(await refusal(save({ role: 'presidium' }))).toMatchObject({ code: 'deputy-account-role' });
+    await save({ active: false });
+    expect(await accessOf(deputy.id)).toBe('closed');
+    expect(await refusal(setPassword(deputy.name, later!.code))).toMatchObject({ code: 'deputy-code-wrong' });
+    expect(await refusal(issue(deputy.id))).toMatchObject({ code: 'deputy-account-closed' });
+    expect(await refusal(signIn(deputy.name, 'a deputy’s own'))).toMatchObject({ code: 'wrong-password' });
+    await save({});
+    expect((await signIn(deputy.name, 'a deputy’s own')).account.id).toBe(id);
+    // As an older release may have left it.
+    const [last] = await issue(deputy.id);
+    const { pool } = server.database;
+    await pool.query('update account set role = $2 where id = $1', [id, 'presidium']);
+    expect(await refusal(signIn(deputy.name, 'a deputy’s own'))).toMatchObject({ code: 'wrong-password' });
+    expect(await refusal(setPassword(deputy.name, last!.code))).toMatchObject({ code: 'deputy-account-closed' });
+    await pool.query('update account set role = $2, active = false where id = $1', [id, 'deputy']);
+    expect(await refusal(setPassword(deputy.name, last!.code))).toMatchObject({ code: 'deputy-account-closed' });
+  });
+
   it('refuses a code that has expired, deputies out of office, and guessing', async () => {
     const deputy = deputies[13]!;
     const [code] = await issue(deputy.id);
