@@ -561,8 +561,8 @@ export const problems = define({
   },
   'not-a-scrutineer-here': {
     status: 403,
-    zh: '您不是本次会议的监票人。',
-    en: 'You are not a scrutineer of this session.',
+    zh: '您不是本次会议的监票人，不能参与本次票决。请由本次会议的监票人办理；确需更换的，请主席团工作人员重新指定监票人。',
+    en: 'You are not a scrutineer of this session and have no part in its ballot. One of its scrutineers does this; if you should be one, presidium staff appoint the scrutineers again.',
   },
   'scrutineers-missing': {
     status: 409,

@@ -259,6 +259,7 @@ export const session = {
     response: Overview,
     problems: [
       'proposal-pending',
+      'not-a-scrutineer-here',
       'wrong-state',
       'below-quorum',
       'no-candidates',
@@ -282,6 +283,7 @@ export const session = {
     response: Overview,
     problems: [
       'no-proposal',
+      'not-a-scrutineer-here',
       'same-person',
       'same-role',
       'wrong-state',

@@ -50,7 +50,7 @@ interface Transition {
   readonly confirmedBy?: readonly Role[];
 }
 
-const scrutineers = ['chief-scrutineer', 'scrutineer'] as const;
+const scrutineers: readonly Role[] = ['chief-scrutineer', 'scrutineer'];
 const officers = ['presidium', 'chief-scrutineer', 'scrutineer'] as const;
 
 export const transitions: Record<BallotAct, Transition> = {
@@ -100,6 +100,16 @@ export const roleWords: Record<Role, { zh: string; en: string }> = {
 /** Role names for a sentence, e.g. 主席团工作人员、监票人. */
 export const nameRoles = (list: readonly Role[], language: 'zh' | 'en' = 'zh'): string =>
   list.map((role) => roleWords[role][language]).join(language === 'zh' ? '、' : ', ');
+
+/**
+ * Whether the person has a part in the ballots of a session whose scrutineers these are. An account of the role alone is not enough: whoever makes
+ * accounts could then open a ballot.
+ */
+export function hasPart(person: Person, appointed: readonly string[]): Result<void, Problem> {
+  return !scrutineers.includes(person.role) || appointed.includes(person.id)
+    ? ok(undefined)
+    : err(problem('not-a-scrutineer-here'));
+}
 
 /** Whether `confirmer` may confirm what `proposer` proposed: another person, of another role (domain.md section 1). */
 export function mayConfirm(act: FourEyesAct, proposer: Person, confirmer: Person): Result<void, Problem> {

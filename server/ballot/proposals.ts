@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../core/result.ts';
 import {
   after,
   type FourEyesAct,
+  hasPart,
   mayConfirm,
   nameRoles,
   type Person,
@@ -14,6 +15,7 @@ import { actorOf, append, system } from '../audit/append.ts';
 import type { Transaction } from '../database/pool.ts';
 import type { Caller } from '../http/caller.ts';
 import { findAccount } from '../identity/store.ts';
+import { appointedScrutineers } from '../session/scrutineers.ts';
 import { papersSettled } from './close.ts';
 import { couldOpen } from './open.ts';
 import {
@@ -53,6 +55,8 @@ export async function propose(
   if (!ballot) return err(problem('not-found'));
   if (!transitions[act].by.includes(caller.role))
     return err(problem('not-permitted', { roles: nameRoles(transitions[act].by) }));
+  const part = hasPart(caller, await appointedScrutineers(trx, caller.congress, session));
+  if (!part.ok) return part;
   const before = await findProposal(trx, ballot, id);
   if (before) return before.act === act && before.proposed_by === caller.id ? ok(undefined) : err(problem('conflict'));
   if (await proposalElsewhere(trx, caller.congress, ballot, id)) return err(problem('conflict'));
@@ -82,7 +86,7 @@ const reasonMissing: Problem = {
 /** A proposal that waits and may be confirmed by this person. `confirmed` where that has happened already. */
 export type Confirmable = { readonly kind: 'waiting'; readonly proposal: ProposalRow } | { readonly kind: 'confirmed' };
 
-/** Whether the caller may confirm: another person, of another role. */
+/** Whether the caller may confirm: another person, of another role, and among scrutineers one of this session. */
 export async function confirmable(
   trx: Transaction,
   caller: Caller,
@@ -98,7 +102,12 @@ export async function confirmable(
   if (!account?.active) return err(problem('no-proposal'));
   const proposer: Person = { id: account.id, role: account.role };
   const may = mayConfirm(proposal.act, proposer, caller);
-  return may.ok ? ok({ kind: 'waiting', proposal }) : may;
+  if (!may.ok) return may;
+  const appointed = await appointedScrutineers(trx, caller.congress, ballot.session_id);
+  // Since it was proposed the scrutineers may have changed.
+  if (!hasPart(proposer, appointed).ok) return err(problem('no-proposal'));
+  const part = hasPart(caller, appointed);
+  return part.ok ? ok({ kind: 'waiting', proposal }) : part;
 }
 
 /** Marks a proposal as confirmed, in the transaction that does what it proposed. */

@@ -70,6 +70,21 @@ describe('the opening is refused', () => {
     expect((await hall.overview()).ballot.state).toBe('keyed');
   });
 
+  it('by accounts made for it: a scrutineer who is not one of the session’s has no part', async () => {
+    const hall = await keyed();
+    const [officer, stranger] = [await hall.hire('presidium'), await hall.hire('scrutineer')];
+    expect(await unchanged(() => hall.propose('open', stranger))).toMatchObject({
+      code: 'not-a-scrutineer-here',
+      status: 403,
+    });
+    const proposal = await hall.propose('open', officer);
+    expect(await unchanged(() => hall.confirm(proposal, stranger))).toMatchObject({ code: 'not-a-scrutineer-here' });
+    expect((await hall.confirm(proposal)).ballot.state).toBe('open');
+    const annul = await hall.propose('annul', officer, '私自宣布无效');
+    expect(await unchanged(() => hall.confirm(annul, stranger))).toMatchObject({ code: 'not-a-scrutineer-here' });
+    expect((await hall.overview()).ballot.state).toBe('open');
+  });
+
   it('without candidates, and with no more than seats in a contested ballot', async () => {
     const hall = await keyed({ candidates: 2, method: { seats: 1 } });
     const candidates = await hall.presidium.call(congressRoutes.candidates, { params: hall.in });
