@@ -22,6 +22,7 @@ import { registerFileRoutes } from './files/routes.ts';
 import { registerHealthRoute } from './health.ts';
 import { registerHistoryRoutes } from './history/routes.ts';
 import { handleErrors } from './http/errors.ts';
+import { loggedError } from './http/logged-error.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { endRefusedUpgrades } from './http/refused-upgrades.ts';
 import { refuseOtherOrigins, secureHeaders } from './http/security.ts';
@@ -63,7 +64,7 @@ export async function buildApp(
   const app = Fastify({
     // Requests are not logged: a line per cast with its time and address would join tablets, and so deputies, to ballots.
     logController: new LogController({ disableRequestLogging: true }),
-    logger: { level: config.logLevel, stream: process.stderr },
+    logger: { level: config.logLevel, stream: process.stderr, serializers: { err: loggedError } },
     // As many hops as there are proxies: the address that the outermost of them saw, whatever stands before it in the header.
     trustProxy: config.trustProxy > 0 && ((_address, hop) => hop < config.trustProxy),
     // A kiosk that keeps its connection does not hold up a stop.

@@ -11,7 +11,8 @@ export const Deputy = z.object({
   delegation: z.string(),
   delegationId: DelegationId,
   inOffice: z.boolean(),
-  phone: z.string(),
+  /** null for whoever may not change the roster. */
+  phone: z.string().nullable(),
   pinyin: z.string(),
   initials: z.string(),
 });

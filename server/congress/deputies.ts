@@ -11,7 +11,15 @@ import { namePinyin } from '../documents/pinyin.ts';
 import { type DeputyRecord, readRoster } from '../documents/roster.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Services } from '../services.ts';
-import { deputyByNumber, ensureDelegations, findDeputy, listDeputies, lockLists, putDeputies } from './store.ts';
+import {
+  deputyByNumber,
+  ensureDelegations,
+  findDeputy,
+  listDeputies,
+  lockLists,
+  putDeputies,
+  type StoredDeputy,
+} from './store.ts';
 import { fileHash, importProblem } from './upload.ts';
 
 type Wanted = z.output<typeof congress.saveDeputy.body>;
@@ -80,7 +88,7 @@ export async function storeRoster(
     records.map((record) => record.delegation),
     newDelegation,
   );
-  const deputies = records.map((record): Deputy => {
+  const deputies = records.map((record): StoredDeputy => {
     const { number, name, sex, delegation, inOffice, phone } = record;
     const before = known.get(number);
     return {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { done } from '../../core/contract/common.ts';
 import { congress } from '../../core/contract/congress.ts';
 import { ok } from '../../core/result.ts';
+import { mayDo } from '../../core/workflow/permissions.ts';
 import { inTransaction } from '../database/pool.ts';
 import { candidatesTemplate, rosterTemplate } from '../documents/templates.ts';
 import { sendFile, XLSX } from '../http/files.ts';
@@ -25,9 +26,10 @@ function template(make: () => Promise<Buffer>, name: string, plain: string) {
 export function registerCongressRoutes(app: FastifyInstance, services: Services): void {
   const { db } = services;
 
-  serve(app, congress.deputies, async ({ caller }) =>
-    ok(await inTransaction(db, (trx) => listDeputies(trx, caller.congress))),
-  );
+  serve(app, congress.deputies, async ({ caller }) => {
+    const roster = await inTransaction(db, (trx) => listDeputies(trx, caller.congress));
+    return ok(mayDo(caller.role, 'roster.save') ? roster : roster.map((one) => ({ ...one, phone: null })));
+  });
   serve(app, congress.saveDeputy, ({ caller, params, body }) => saveDeputy(services, caller, params.deputy, body));
   serve(
     app,

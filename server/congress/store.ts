@@ -34,16 +34,23 @@ const deputyQuery = (trx: Transaction, congress: CongressId) =>
     ])
     .where('deputy.congress_id', '=', congress);
 
+/** A deputy with the telephone, which not everybody is shown. */
+export type StoredDeputy = Deputy & { readonly phone: string };
+
 /** The whole roster, by delegation and number. */
-export async function listDeputies(trx: Transaction, congress: CongressId): Promise<Deputy[]> {
+export async function listDeputies(trx: Transaction, congress: CongressId): Promise<StoredDeputy[]> {
   const rows = await deputyQuery(trx, congress).execute();
   return rows.sort((a, b) => compareNatural(a.delegation, b.delegation) || compareNatural(a.number, b.number));
 }
 
-export const findDeputy = (trx: Transaction, congress: CongressId, id: DeputyId): Promise<Deputy | undefined> =>
+export const findDeputy = (trx: Transaction, congress: CongressId, id: DeputyId): Promise<StoredDeputy | undefined> =>
   deputyQuery(trx, congress).where('deputy.id', '=', id).executeTakeFirst();
 
-export const deputyByNumber = (trx: Transaction, congress: CongressId, number: string): Promise<Deputy | undefined> =>
+export const deputyByNumber = (
+  trx: Transaction,
+  congress: CongressId,
+  number: string,
+): Promise<StoredDeputy | undefined> =>
   deputyQuery(trx, congress).where('deputy.number', '=', number).executeTakeFirst();
 
 /** Ids of the delegations by name, those that do not exist yet made. */
@@ -65,7 +72,11 @@ export async function ensureDelegations(
 }
 
 /** Stores deputies whose delegations exist; an id that exists is overwritten. */
-export async function putDeputies(trx: Transaction, congress: CongressId, deputies: readonly Deputy[]): Promise<void> {
+export async function putDeputies(
+  trx: Transaction,
+  congress: CongressId,
+  deputies: readonly StoredDeputy[],
+): Promise<void> {
   for (let at = 0; at < deputies.length; at += CHUNK) {
     const rows = deputies.slice(at, at + CHUNK).map(({ delegation: _, delegationId, inOffice, ...rest }) => ({
       congress_id: congress,

@@ -16,11 +16,12 @@ import {
 import { workbookOf, xlsx } from '../documents/files.ts';
 
 let server: TestServer;
+let hire: Awaited<ReturnType<typeof emptyCongress>>['hire'];
 let presidium: Person;
 let townSession: string;
 beforeEach(async () => {
   server = await startServer();
-  const { hire } = await emptyCongress(server);
+  ({ hire } = await emptyCongress(server));
   presidium = await hire('presidium');
   townSession = (
     await presidium.call(session.saveSession, {
@@ -34,6 +35,18 @@ afterEach(() => server?.stop());
 const heading = '编号,姓名,性别,代表团,在任,电话';
 const roster = (...rows: string[]) => [heading, ...rows].join('\n');
 const events = async () => (await presidium.call(audit.entries, { query: { limit: 200 } })).map((entry) => entry.kind);
+
+describe('the roster', () => {
+  it('gives telephones to those only who keep it', async () => {
+    const government = await hire('government');
+    await presidium.call(congress.saveDeputy, {
+      params: { deputy: randomUUID() },
+      body: { number: '7', name: '覃小妹', gender: '女', delegation: '一团', inOffice: true, phone: '13800000000' },
+    });
+    expect(await presidium.call(congress.deputies)).toMatchObject([{ name: '覃小妹', phone: '13800000000' }]);
+    expect(await government.call(congress.deputies)).toMatchObject([{ name: '覃小妹', phone: null }]);
+  });
+});
 
 describe('a deputy', () => {
   const body = { number: '7', name: '覃小妹', gender: '女', delegation: '第二代表团', inOffice: true, phone: '' };
