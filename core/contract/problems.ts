@@ -232,8 +232,8 @@ export const problems = define({
   },
   'backup-while-open': {
     status: 409,
-    zh: '票决正在进行，此时不作备份：前后两份备份的差别会显示这段时间投出了哪些选票。请在票决结束后备份。',
-    en: 'A ballot is open. No backup is made now: two of them would show which ballots were cast between. Make it after the close.',
+    zh: '票决或者无记名表决正在进行，此时不作备份：前后两份备份的差别会显示这段时间谁投了票、投了哪些票。请在结束后备份。',
+    en: 'A ballot or a secret motion is open. No backup is made now: two of them would show which votes were cast between. Make it after the close.',
   },
   'backup-failed': {
     status: 500,

@@ -29,8 +29,11 @@ export const Line = z.union([
 ]);
 export type Line = z.output<typeof Line>;
 
-/** Not taken along: sign-ins end with the machine, and the key that signs them would let the holder of a backup sign in as anybody. */
-export const leftOut: ReadonlySet<string> = new Set(['sign_in', 'installation', 'schema_migration']);
+/**
+ * Not taken along: sign-ins end with the machine, and the key that signs them would let the holder of a backup sign in as anybody; so would
+ * the one-time codes of deputies, which are short enough to be found out from what is kept of them. They are handed out anew.
+ */
+export const leftOut: ReadonlySet<string> = new Set(['sign_in', 'installation', 'schema_migration', 'deputy_code']);
 
 /** The backup cannot be used; the message says why and what to do, in Chinese and English. */
 export class BackupError extends Error {

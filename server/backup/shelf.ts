@@ -20,7 +20,7 @@ import { BallotOpen, writeBackup } from './write.ts';
 
 type Reason = Backup['reason'];
 
-/** How many of the backups that the system makes by itself are kept; those made by hand stay until somebody removes them. */
+/** How many of each kind of backup that the system makes by itself are kept; those made by hand stay until somebody removes them. */
 export const KEPT = 10;
 
 /** The folder of an installation's backups. */
@@ -89,8 +89,10 @@ export class Shelf {
   }
 
   private prune(): void {
-    const own = this.names().filter((name) => reasonOf(name) !== 'manual');
-    for (const name of own.slice(KEPT)) rmSync(path.join(this.folder, name));
+    for (const reason of backupReasons.filter((one) => one !== 'manual')) {
+      const own = this.names().filter((name) => reasonOf(name) === reason);
+      for (const name of own.slice(KEPT)) rmSync(path.join(this.folder, name));
+    }
   }
 
   private names(): string[] {

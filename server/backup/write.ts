@@ -11,7 +11,7 @@ import { BACKUP_FORMAT, type Header, leftOut } from './format.ts';
 
 const ROWS_AT_ONCE = 500;
 
-/** A ballot is open somewhere: no backup is made now. */
+/** A ballot or a secret motion is open somewhere: no backup is made now. */
 export class BallotOpen extends Error {
   override name = 'BallotOpen';
 }
@@ -32,8 +32,10 @@ export async function writeBackup(
   await client.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
-    // Two backups of an open box would show by their difference which ballots came between.
-    const opened = await client.query(`select 1 from ballot where state = 'open' limit 1`);
+    // Two backups of an open box would show by their difference which ballots came between, and of a secret motion who voted how.
+    const opened = await client.query(
+      `select from ballot where state = 'open' union all select from motion where state = 'open' and way = 'secret' limit 1`,
+    );
     if (opened.rowCount) throw new BallotOpen();
     await pipeline(Readable.from(lines(client, source), { objectMode: false }), createGzip(), open());
   } finally {

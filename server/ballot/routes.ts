@@ -27,8 +27,10 @@ import { makeBallot, withdrawBallot } from './further.ts';
 import { registerPaperRoutes } from './paper-routes.ts';
 import { turnoutOf } from './proof-store.ts';
 import { ProofChecker } from './proofs.ts';
+import { findProposal } from './proposal-store.ts';
 import { propose, withdraw } from './proposals.ts';
 import { registerSinglePaperRoutes } from './single-paper-routes.ts';
+import { ballotOf } from './store.ts';
 import { stopSweeping, sweepAll } from './traces.ts';
 
 /** No ballot of any election is larger: BELENIOS-2048 with 200 projects has some 1.5 MB. What an election allows is checked against itself. */
@@ -99,18 +101,23 @@ function registerCeremony(app: FastifyInstance, services: Services): void {
 function registerActs(app: FastifyInstance, services: Services, boxes: Boxes, proofs: () => ProofPool): void {
   const { db, backups } = services;
   serve(app, session.propose, async ({ caller, params, body }) => {
+    const newest = await inTransaction(db, (trx) => ballotOf(trx, caller.congress, params.session));
+    const known = newest && (await inTransaction(db, (trx) => findProposal(trx, newest, params.proposal)));
     const outcome = await act(services, caller, params.session, (trx) =>
       propose(trx, caller, params.session, params.proposal, body.act, body.reason),
     );
-    if (outcome.ok && body.act === 'open') backups.around('before-opening');
+    // Once a proposal: asked again it changes nothing, and would push older backups off the shelf.
+    if (outcome.ok && body.act === 'open' && !known) backups.around('before-opening');
     return outcome;
   });
   serve(app, session.withdraw, ({ caller, params }) =>
     act(services, caller, params.session, (trx) => withdraw(trx, caller, params.session, params.proposal)),
   );
   serve(app, session.confirm, async ({ caller, params }) => {
+    const before = await inTransaction(db, (trx) => ballotOf(trx, caller.congress, params.session));
     const outcome = await confirm(services, boxes, caller, params.session, params.proposal);
-    if (outcome.ok && outcome.value.ballot.state === 'closed') backups.around('after-close');
+    if (outcome.ok && outcome.value.ballot.state === 'closed' && before?.state === 'open')
+      backups.around('after-close');
     return outcome;
   });
   serve(app, session.makeBallot, ({ caller, params, body }) =>

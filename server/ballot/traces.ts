@@ -20,10 +20,10 @@ interface Waiting {
 const waiting = new WeakMap<Db, Waiting>();
 
 /**
- * After rows have been written anew, their old versions stay in the file until they are vacuumed, in the old order: removes them now instead
- * of when the database gets round to it. What a copy of the disk or of the write-ahead log from before shows is beyond a program's reach. A
- * failure (somebody still reads what was there before, a backup is running) is not the caller's: it is tried again by itself until it
- * succeeds, and at every start (`sweepAll`).
+ * After rows have been written anew, their old versions stay in the table's file in the old order, also when a vacuum has freed their place: the table
+ * is written to a new file instead, and the log of what was written before is thrown away. What a copy of the disk from before shows is beyond a
+ * program's reach. A failure (somebody still reads what was there before, a backup is running, another ballot is open) is not the caller's: it is
+ * tried again by itself until it succeeds, and at every start (`sweepAll`).
  */
 export async function sweepTraces(db: Db, which: readonly Table[], pause = PAUSE_MS): Promise<void> {
   const later = waiting.get(db) ?? { tables: new Set<Table>(), tries: 0, timer: undefined };
@@ -33,7 +33,10 @@ export async function sweepTraces(db: Db, which: readonly Table[], pause = PAUSE
     else later.tables.add(table);
   }
   if (waiting.get(db) !== later) return;
-  if (later.tables.size === 0) later.tries = 0;
+  if (later.tables.size === 0) {
+    later.tries = 0;
+    await dropLog(db).catch(() => {});
+  }
   if (later.tables.size === 0 || later.timer !== undefined || later.tries >= TRIES) return;
   later.tries += 1;
   later.timer = setTimeout(() => {
@@ -55,12 +58,30 @@ export function stopSweeping(db: Db): void {
   waiting.delete(db);
 }
 
+/**
+ * The write-ahead log tells in which order rows were written for as long as its files are there. Only on the embedded database, which nobody else
+ * uses and which does not keep them for use again: a cluster's log is its administrators' matter.
+ */
+async function dropLog(db: Db): Promise<void> {
+  const { rows } = await sql<{ ours: boolean }>`select current_setting('wal_recycle') = 'off' as ours`.execute(db);
+  if (!rows[0]!.ours) return;
+  // A file goes at the second checkpoint after it was finished.
+  for (const _ of [1, 2]) {
+    await sql`select pg_switch_wal()`.execute(db);
+    await sql`checkpoint`.execute(db);
+  }
+}
+
 /** @returns whether no old version is left; false where one is still visible to somebody, or the table could not be had */
 async function sweep(db: Db, table: Table): Promise<boolean> {
   return db.connection().execute(async (one) => {
-    // Nobody who votes is kept waiting behind a vacuum that itself waits.
+    // A table that is written anew cannot be used meanwhile: not while somebody votes, in this congress or another.
+    const { rows: open } = await sql`select from ballot where state = 'open' limit 1`.execute(one);
+    const whole = open.length === 0;
+    // Nobody is kept waiting behind a vacuum that itself waits.
     await sql`set lock_timeout = '200ms'`.execute(one);
     try {
+      if (whole) await sql`vacuum full ${sql.table(table)}`.execute(one);
       await sql`vacuum ${sql.table(table)}`.execute(one);
     } finally {
       await sql`reset lock_timeout`.execute(one);
@@ -68,6 +89,6 @@ async function sweep(db: Db, table: Table): Promise<boolean> {
     // What the vacuum itself has just counted.
     const { rows } = await sql<{ left: number }>`
       select pg_stat_get_dead_tuples(${table}::regclass) as left`.execute(one);
-    return Number(rows[0]!.left) === 0;
+    return whole && Number(rows[0]!.left) === 0;
   });
 }

@@ -212,6 +212,8 @@ class Server implements Embedded {
       work_mem: '4MB',
       maintenance_work_mem: '32MB',
       max_wal_size: '256MB',
+      // The log of an open ballot goes when it has closed (server/ballot/traces.ts) and is not kept for use again.
+      wal_recycle: 'off',
       max_parallel_workers_per_gather: 0,
       max_wal_senders: 0,
       max_logical_replication_workers: 0,
