@@ -96,7 +96,7 @@ export const oversight = {
     params: ofCycle.extend(ofProject.shape),
     body: z.object({ candidate: CandidateId }),
     response: Oversight,
-    problems: ['conflict'],
+    problems: ['conflict', 'candidate-not-elected'],
   }),
   project: route({
     method: 'GET',

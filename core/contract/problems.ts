@@ -1072,6 +1072,11 @@ export const problems = define({
     zh: '这个项目由其他账号报告进展：{names}。请由他们办理，或请主席团工作人员重新设定。',
     en: 'This project is reported by other accounts: {names}. Leave it to them, or ask presidium staff to change that.',
   },
+  'candidate-not-elected': {
+    status: 409,
+    zh: '“{title}”在这一年的票决中没有当选，不能列为项目。',
+    en: '“{title}” was not elected in that year’s ballot, so it cannot be made a project.',
+  },
   'project-not-running': {
     status: 409,
     zh: '项目现在是“{state}”，不能这样办理。请先看项目的调整情况。',

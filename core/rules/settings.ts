@@ -313,6 +313,15 @@ export const TABLETS_USED: Bilingual = {
 /** Every setting in the order of the form. */
 export const METHOD_SETTINGS: readonly Setting[] = (Object.keys(written) as MethodKey[]).map(describe);
 
+/** Whether a setting has a meaning beside the others, as typed or as they are; one that has none is not shown. */
+export const settingApplies = (
+  key: MethodKey,
+  { credentials, approvalLimit, contest }: { readonly [Key in 'credentials' | 'approvalLimit' | 'contest']: string },
+): boolean =>
+  key === 'spareCards'
+    ? credentials === 'cards'
+    : key !== 'fixedLimit' || (approvalLimit === 'fixed' && contest === 'contested');
+
 /** The words of one chosen value, e.g. for the record of the adopted method: `10`, `差额`. */
 export function settingValueText(setting: Setting, value: Method[MethodKey]): Bilingual {
   const key = String(value);

@@ -3,7 +3,7 @@ import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } fro
 import { type Problem, problem } from '../../core/contract/problems.ts';
 import { isUnreachable } from '../database/pool.ts';
 import { languageOf } from './caller.ts';
-import { describeIssues } from './issues.ts';
+import { describeIssues, placesOf } from './issues.ts';
 import { refuse } from './problem.ts';
 
 const tooLarge = new Set(['FST_ERR_CTP_BODY_TOO_LARGE', 'FST_REQ_FILE_TOO_LARGE']);
@@ -20,7 +20,10 @@ export function handleErrors(app: FastifyInstance): void {
 
 function asProblem(error: Error, request: FastifyRequest, reply: FastifyReply): Problem {
   if (hasZodFastifySchemaValidationErrors(error))
-    return problem('bad-request', { detail: describeIssues(error.validation, languageOf(request)) });
+    return problem('bad-request', {
+      detail: describeIssues(error.validation, languageOf(request)),
+      places: placesOf(error.validation),
+    });
   if (isResponseSerializationError(error)) {
     request.log.error(error.cause, 'a response does not fit the contract');
     return problem('internal');

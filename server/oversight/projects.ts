@@ -67,6 +67,8 @@ export async function makeProject(
   const rows = await listProjects(trx, caller.congress, cycle);
   if (rows.some((row) => row.candidate_id === wanted)) return err(problem('conflict'));
   const votes = await electedVotes(trx, caller.congress, cycle);
+  if (votes.size > 0 && !votes.has(candidate.code))
+    return err(problem('candidate-not-elected', { title: candidate.title }));
   await make(trx, caller, cycle, id, candidate, votes.has(candidate.code));
   return ok(undefined);
 }

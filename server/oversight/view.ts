@@ -58,7 +58,8 @@ export async function seeOversight(
       )
       .sort((a, b) => byUrgency(a.light, b.light) || (a.next?.due ?? '9').localeCompare(b.next?.due ?? '9')),
     candidates: (await listCandidates(trx, congress, cycle))
-      .filter(({ id }) => !taken.has(id))
+      // What the deputies did not choose is no project of theirs; where the ballot was held elsewhere nothing is known of it.
+      .filter(({ id, code }) => !taken.has(id) && (votes.size === 0 || votes.has(code)))
       .map(({ id, code, title }) => ({ id, code, title, elected: votes.has(code) })),
     topics: (await topicsOf(trx, congress, cycle)).map(({ id, quarter, topic, method, projects, held, ...rest }) => ({
       ...{ id, quarter, topic, method, projects },

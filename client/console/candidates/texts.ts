@@ -5,6 +5,8 @@ export const t = defineTexts(
   {
     title: '候选项目',
     lead: '{year} 年度候选项目 {count} 项，预算合计 {total}。票决办法：{contest}，应选 {seats} 项。',
+    'lead.unsaved':
+      '{year} 年度候选项目 {count} 项，预算合计 {total}。票决办法尚未保存（暂按{contest}、应选 {seats} 项）。',
     contested: '差额',
     uncontested: '等额',
     add: '增加项目',
@@ -37,6 +39,8 @@ export const t = defineTexts(
   {
     title: 'Candidates',
     lead: '{count} candidate projects for {year}, {total} together. Method: {contest}, {seats} seats.',
+    'lead.unsaved':
+      '{count} candidate projects for {year}, {total} together. The method is not saved yet (for now {contest}, {seats} seats).',
     contested: 'contested',
     uncontested: 'uncontested',
     add: 'Add a project',

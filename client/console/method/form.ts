@@ -1,6 +1,6 @@
 import type { Result } from '../../../core/result.ts';
 import { type Method, type MethodKey, type MethodProblem, parseMethod } from '../../../core/rules/method.ts';
-import { METHOD_SETTINGS } from '../../../core/rules/settings.ts';
+import { METHOD_SETTINGS, settingApplies } from '../../../core/rules/settings.ts';
 import { parseCount } from '../format.ts';
 
 /** The method as typed: every value is text, so that nothing a person typed is changed or lost. */
@@ -9,18 +9,12 @@ export type MethodForm = Record<MethodKey, string>;
 export const formOf = (method: Method): MethodForm =>
   Object.fromEntries(Object.entries(method).map(([key, value]) => [key, String(value)])) as MethodForm;
 
-/** Whether the setting has a meaning beside the others; one that has none is not shown. */
-export const applies = (key: MethodKey, form: MethodForm): boolean =>
-  key === 'spareCards'
-    ? form.credentials === 'cards'
-    : key !== 'fixedLimit' || (form.approvalLimit === 'fixed' && form.contest === 'contested');
-
 /** The method that was typed, or everything that is wrong with it. */
 export function readForm(form: MethodForm): Result<Method, readonly MethodProblem[]> {
   const values = METHOD_SETTINGS.map(({ key, control }) => [
     key,
     control.kind === 'number'
-      ? (parseCount(form[key], control.min, control.max) ?? (applies(key, form) ? Number.NaN : control.min))
+      ? (parseCount(form[key], control.min, control.max) ?? (settingApplies(key, form) ? Number.NaN : control.min))
       : form[key],
   ]);
   return parseMethod(Object.fromEntries(values));

@@ -17,6 +17,9 @@ export const t = defineTexts(
     'make.elected': '列出当选项目',
     'make.one': '列为项目',
     'make.title': '尚未列为项目的候选项目',
+    'make.ask':
+      '系统里没有这一年票决的结果。请确认这个项目已由代表票决确定，再列为项目。列入以后不能删除，只能按调整程序终止。',
+    'make.ask.elected': '票决当选的项目列入实施，由责任单位填写实施方案。',
     elected: '票决当选',
     due: '需要办理',
     'due.none': '近期没有到期的事项。',
@@ -159,6 +162,9 @@ export const t = defineTexts(
     'make.elected': 'List the elected',
     'make.one': 'Make a project',
     'make.title': 'Candidates that are no projects',
+    'make.ask':
+      'There is no result of that year’s ballot here. Make sure that the deputies chose this project. It cannot be deleted afterwards, only ended by a change.',
+    'make.ask.elected': 'An elected project is carried out: the unit responsible writes its plan.',
     elected: 'elected',
     due: 'To be done',
     'due.none': 'Nothing is due soon.',

@@ -23,7 +23,7 @@ export const t = defineTexts(
     'attendance.ok': '实到 {present} 人，达到法定人数 {quorum} 人。',
     'attendance.below': '实到 {present} 人，法定人数 {quorum} 人，还差 {missing} 人。',
     'cards.ok': '激活 {activated} 张，与实到人数相同。',
-    'cards.none': '还没有激活票卡。请在签到台激活。',
+    'cards.none': '还没有激活票卡。制作票卡以后，请在签到台激活。',
     'cards.fewer': '激活 {activated} 张，还有 {missing} 名到会代表没有票卡，开始后不能再领。',
     'cards.more': '激活 {activated} 张，多于实到 {present} 人。请核对签到，或在签到台重新点验票卡。',
     'tablets.none': '没有配对的平板。请在“平板设备”配对。',
@@ -71,7 +71,7 @@ export const t = defineTexts(
     'attendance.ok': '{present} present; the quorum is {quorum}.',
     'attendance.below': '{present} present; the quorum is {quorum}: {missing} missing.',
     'cards.ok': '{activated} activated, as many as are present.',
-    'cards.none': 'No card is activated. Activate them at the desk.',
+    'cards.none': 'No card is activated. Once they are made, activate them at the desk.',
     'cards.fewer': '{activated} activated; {missing} deputies present have none, and get none once it has opened.',
     'cards.more':
       '{activated} activated, more than the {present} present. Check the desk, or check the cards afresh there.',

@@ -65,7 +65,7 @@ export const t = defineTexts(
     'missing.candidates.contested': '差额票决的候选项目须多于应选数：现有 {candidates} 项，应选 {seats} 项。',
     'missing.candidates.uncontested': '等额票决的候选项目须等于应选数：现有 {candidates} 项，应选 {seats} 项。',
     'missing.scrutineers': '需要指定 {needed} 名监票人，现有 {appointed} 名。',
-    'missing.cards': '可用票卡 {made} 张，代表 {entitled} 人，每人一张还不够。请由计票人制作票卡。',
+    'missing.cards': '可用票卡 {made} 张，代表 {entitled} 人，每人一张还不够。请制作票卡。',
     'missing.quorum': '实到 {present} 人，法定人数 {quorum} 人，还差 {missing} 人。',
     'missing.activated': '还没有激活票卡。请在签到台为到会代表激活票卡。',
     'missing.activated.tablets': '还没有启用平板凭证。请在签到台为到会代表扫描平板上的二维码。',
@@ -337,7 +337,7 @@ export const t = defineTexts(
     'missing.candidates.uncontested':
       'An uncontested ballot needs as many candidates as seats: {candidates} candidates, {seats} seats.',
     'missing.scrutineers': '{needed} scrutineers are needed, {appointed} appointed.',
-    'missing.cards': '{made} usable cards for {entitled} deputies; each deputy needs one. The tellers make them.',
+    'missing.cards': '{made} usable cards for {entitled} deputies; each deputy needs one. Make them.',
     'missing.quorum': '{present} present, the quorum is {quorum}: {missing} more are needed.',
     'missing.activated': 'No card is active yet. Activate cards for the deputies at the sign-in desk.',
     'missing.activated.tablets': 'No tablet credential is active yet. Scan the deputies’ tablets at the sign-in desk.',

@@ -4,7 +4,7 @@ import { searchDeputies } from '../../../client/console/roster/search.ts';
 import { appointmentErrors } from '../../../client/console/scrutineers/appointment.ts';
 import type { Deputy } from '../../../core/contract/congress.ts';
 import { defaultMethod } from '../../../core/rules/method.ts';
-import { METHOD_SETTINGS } from '../../../core/rules/settings.ts';
+import { METHOD_SETTINGS, settingApplies } from '../../../core/rules/settings.ts';
 
 let form: typeof import('../../../client/console/method/form.ts');
 beforeAll(async () => {
@@ -30,7 +30,7 @@ describe('the method form', () => {
 
   it('does not mind what is typed in a setting without a meaning', () => {
     const typed = { ...form.formOf(defaultMethod()), fixedLimit: '' };
-    expect(form.applies('fixedLimit', typed)).toBe(false);
+    expect(settingApplies('fixedLimit', typed)).toBe(false);
     expect(form.readForm(typed).ok).toBe(true);
     expect(form.readForm({ ...typed, approvalLimit: 'fixed' }).ok).toBe(false);
   });

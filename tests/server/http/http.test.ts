@@ -27,15 +27,16 @@ describe('answers', () => {
     expect(texts[1]!.title).toMatch(/Sign in/);
   });
 
-  it('names the place of what does not fit, in the language asked for', async () => {
+  it('says what does not fit in the language asked for, and to programs where', async () => {
     const person = await town.as('administrator');
     const path = `/api/accounts/${person.me.account.id}`;
     const found = (await (
       await person.send('PUT', path, { login: 'x', name: '', role: 'king', active: 'yes' })
     ).json()) as Refusal;
     expect(found.code).toBe('bad-request');
-    for (const place of ['login', 'name', 'role', 'active']) expect(found.params?.detail).toContain(place);
-    expect(found.title).toMatch(/提交的内容有误/);
+    for (const place of ['login', 'name', 'role', 'active']) expect(found.params?.places).toContain(place);
+    // People read no names of fields.
+    expect(found.title).toMatch(/^提交的内容有误：\P{Latin}+$/u);
   });
 
   it('refuses a path that is no id before it reaches the database', async () => {

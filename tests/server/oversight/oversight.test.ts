@@ -58,7 +58,8 @@ describe('projects', () => {
     const { projects, candidates, level } = await see();
     expect(projects).toHaveLength(10);
     expect(projects.every((one) => one.elected && one.published && one.light === 'no-plan')).toBe(true);
-    expect(candidates.map(({ elected }) => elected)).toEqual([false, false]);
+    // What was not elected is not offered.
+    expect(candidates).toEqual([]);
     expect(level).toBe('town');
     project = await firstProject(town);
     limit = (await detail()).finish!;
@@ -71,24 +72,34 @@ describe('projects', () => {
 
   it('are made once, and one by one where the ballot was held elsewhere, not public at first', async () => {
     await town.government.call(oversight.makeElected, { params: { cycle: town.cycle } });
-    const { projects, candidates } = await see();
-    expect(projects).toHaveLength(10);
+    expect((await see()).projects).toHaveLength(10);
     const id = newId<ProjectId>();
-    const make = () =>
-      town.government.call(oversight.make, {
-        params: { cycle: town.cycle, project: id },
-        body: { candidate: candidates[0]!.id },
-      });
+    const unelected = await server.database.db
+      .selectFrom('candidate')
+      .select('id')
+      .where('cycle_id', '=', town.cycle)
+      .where('code', '=', '11')
+      .executeTakeFirstOrThrow();
+    const body = { candidate: unelected.id };
+    const make = () => town.government.call(oversight.make, { params: { cycle: town.cycle, project: id }, body });
+    expect(await refusal(make())).toMatchObject({ code: 'candidate-not-elected', status: 409 });
+    // As where the ballot was held elsewhere: nothing is known of it here.
+    const ballot = (state: 'certified' | 'published') =>
+      server.database.db
+        .updateTable('ballot')
+        .set({ state })
+        .where('session_id', '=', town.session as SessionId)
+        .execute();
+    await ballot('certified');
+    expect((await see()).candidates).toHaveLength(2);
     for (let i = 0; i < 2; i++) expect((await make()).projects).toHaveLength(11);
     expect((await see()).projects.find((one) => one.id === id)).toMatchObject({ elected: false, published: false });
     expect(await refusal(portalProject(id))).toMatchObject({ code: 'project-not-public' });
     await town.presidium.call(oversight.publish, { params: { project: id }, body: { published: true } });
     expect((await portalProject(id)).vote).toBeNull();
-    const again = {
-      params: { cycle: town.cycle, project: newId<ProjectId>() },
-      body: { candidate: candidates[0]!.id },
-    };
+    const again = { params: { cycle: town.cycle, project: newId<ProjectId>() }, body };
     expect(await refusal(town.government.call(oversight.make, again))).toMatchObject({ code: 'conflict' });
+    await ballot('published');
   });
 });
 
