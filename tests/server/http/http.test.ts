@@ -36,7 +36,7 @@ describe('answers', () => {
     expect(found.code).toBe('bad-request');
     for (const place of ['login', 'name', 'role', 'active']) expect(found.params?.places).toContain(place);
     // People read no names of fields.
-    expect(found.title).toMatch(/^提交的内容有误：\P{Latin}+$/u);
+    expect(found.title).toMatch(/^提交的内容有误：\P{Script=Latin}+$/u);
   });
 
   it('refuses a path that is no id before it reaches the database', async () => {

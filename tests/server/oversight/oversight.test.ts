@@ -13,6 +13,7 @@ import type {
   MatterId,
   ProjectId,
   RecordId,
+  SessionId,
   TopicId,
 } from '../../../core/ids.ts';
 import { refusal, signIn, startServer, type TestServer } from '../../support/server.ts';
