@@ -1,5 +1,5 @@
 /** Rows of migrations/ as Kysely sees them. int8 comes as number, date as 'yyyy-mm-dd', timestamptz as Date. */
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Receipt } from '../../core/collection/receipt.ts';
 import type { Channel, SuggestionState } from '../../core/collection/suggestion.ts';
 import type { Level, Role } from '../../core/contract/common.ts';
@@ -223,6 +223,7 @@ export interface Database extends AuditTables {
     delegation_id: DelegationId;
     in_office: boolean;
     phone: string;
+    phone_figures: GeneratedAlways<string>;
     pinyin: string;
     initials: string;
   };

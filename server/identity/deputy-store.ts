@@ -52,18 +52,13 @@ export function deputiesCalled(
       'c.code_hash as codeHash',
     ])
     .where('d.in_office', '=', true)
-    .where((eb) =>
-      eb.or([
-        eb('d.name', '=', plain),
-        eb('d.number', '=', plain),
-        // Whoever was handed an account types what is printed there.
-        eb(sql`lower(a.login)`, '=', plain.toLowerCase()),
-        ...(phone
-          ? [
-              sql<boolean>`regexp_replace(regexp_replace(d.phone, '[^0-9]', '', 'g'), '^86(1[0-9]{10})$', '\\1') = ${phone}`,
-            ]
-          : []),
-      ]),
+    // Each way by its own index: anybody may ask. Whoever was handed an account types the login that is printed there.
+    .where(
+      sql<boolean>`(d.congress_id, d.id) in (
+        select congress_id, id from deputy where name = ${plain}
+        union select congress_id, id from deputy where number = ${plain}
+        union select congress_id, id from deputy where ${phone} <> '' and phone_figures = ${phone}
+        union select congress_id, deputy_id from account where lower(login) = ${plain.toLowerCase()})`,
     )
     // As many passwords are checked at most.
     .limit(8);

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collection, deputyDesk } from '../../../core/contract/collection.ts';
 import { congress } from '../../../core/contract/congress.ts';
 import { type DeputyCode, deputyAccess } from '../../../core/contract/deputy-access.ts';
 import { identity } from '../../../core/contract/identity.ts';
 import type { DeputyId, SuggestionId } from '../../../core/ids.ts';
+import { inTransaction } from '../../../server/database/pool.ts';
 import { refusal, startServer, type TestServer } from '../../support/server.ts';
 import { type CollectingTown, collectingTown } from './town.ts';
 
@@ -65,6 +67,30 @@ describe('a deputy’s own sign-in', () => {
     expect((await signIn('张伟', 'the first of them')).account.id).toBe(first.account.id);
     expect((await signIn('138-0915-0002', 'the second of them')).account.id).toBe(other.account.id);
     expect(await refusal(signIn('13809150002', 'the first of them'))).toMatchObject({ code: 'wrong-password' });
+  });
+
+  it('finds people by indexes, and no two logins that differ in case only', async () => {
+    const { db, pool } = server.database;
+    const again = pool.query('update account set login = upper($1) where login <> $1 and role = $2', [
+      'admin',
+      'county',
+    ]);
+    await expect(again).rejects.toThrow('account_login_lower');
+    const plan = await inTransaction(db, async (trx) => {
+      // A roster this small would be read through whatever indexes there are.
+      await sql`set local enable_seqscan = off`.execute(trx);
+      const lines = [
+        await sql<{ 'QUERY PLAN': string }>`explain select id from deputy where phone_figures = '13809150001'`.execute(
+          trx,
+        ),
+        await sql<{ 'QUERY PLAN': string }>`explain select id from account where lower(login) = 'admin'`.execute(trx),
+        await sql<{
+          'QUERY PLAN': string;
+        }>`explain select id from file where id = ${randomUUID()} and published = true`.execute(trx),
+      ];
+      return lines.flatMap(({ rows }) => rows.map((row) => row['QUERY PLAN'])).join('\n');
+    });
+    for (const index of ['deputy_phone', 'account_login_lower', 'file_published']) expect(plan).toContain(index);
   });
 
   it('gets a new password by a new code, which ends earlier codes and sign-ins', async () => {
