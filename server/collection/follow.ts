@@ -3,14 +3,14 @@ import { readReceipt } from '../../core/collection/receipt.ts';
 import { MOST_PHOTOS } from '../../core/collection/suggestion.ts';
 import type { Followed, PublicSuggestion } from '../../core/contract/collection.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
-import type { Suggestion } from '../../core/contract/suggestions.ts';
+import type { LedgerFilter, Suggestion } from '../../core/contract/suggestions.ts';
 import { dayOf } from '../../core/day.ts';
 import type { CongressId, CycleId, SuggestionId } from '../../core/ids.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import type { Transaction } from '../database/pool.ts';
 import { fatesOf } from './fate.ts';
-import { findCollection } from './settings-store.ts';
-import { findSuggestion, suggestionByReceipt } from './store.ts';
+import { currentCollection, findCollection } from './settings-store.ts';
+import { findSuggestion, ledgerPage, suggestionByReceipt } from './store.ts';
 import { photosOf } from './write-store.ts';
 
 /** What became of a suggestion, composed from what every stage knows of it. */
@@ -41,6 +41,19 @@ export const publicOf = ({
   ...{ id, number, title, content, village, category },
   demand: people + seconds,
 });
+
+/** A page of what anybody may read, the most wanted first, of the cycle that collects now. */
+export async function publicPage(
+  trx: Transaction,
+  congress: CongressId,
+  { after, ...filter }: LedgerFilter & { after?: string | undefined },
+): Promise<{ suggestions: PublicSuggestion[]; next: string | null }> {
+  const row = await currentCollection(trx, congress);
+  if (!row) return { suggestions: [], next: null };
+  const options = { order: 'demand' as const, after, size: 20 };
+  const page = await ledgerPage(trx, congress, row.cycle, { ...filter, state: 'published' }, options);
+  return { suggestions: page.suggestions.map(publicOf), next: page.next };
+}
 
 async function followed(
   trx: Transaction,

@@ -100,7 +100,7 @@ export const MOST_EXPORTED = 100_000;
 
 /** The ledger as a workbook, as far as a filter lets through; that it was exported is in the record. */
 export async function exportLedger(
-  services: Services,
+  services: Pick<Services, 'db'>,
   caller: Caller,
   cycle: CycleId,
   filter: LedgerFilter,

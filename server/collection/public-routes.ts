@@ -7,10 +7,10 @@ import { publicPhoto } from '../files/public-photos.ts';
 import { serve } from '../http/serve.ts';
 import type { Services } from '../services.ts';
 import { publicCollection } from './collections.ts';
-import { followPublished, followReceipt, publicOf } from './follow.ts';
+import { followPublished, followReceipt, publicOf, publicPage } from './follow.ts';
 import { currentCollection } from './settings-store.ts';
 import { similarTo } from './similar-store.ts';
-import { ledgerPage, suggestionsById } from './store.ts';
+import { suggestionsById } from './store.ts';
 import { keepPhoto, mayAddPhoto, secondAsPublic, suggestAsPublic } from './suggest.ts';
 
 const perAddress = (max: number, timeWindow: string) => ({ config: { rateLimit: { max, timeWindow } } });
@@ -45,16 +45,7 @@ export function registerPublicCollection(app: FastifyInstance, { db, live }: Ser
   serve(
     app,
     collection.publicSuggestions,
-    async ({ params: { congress }, query: { after, ...filter } }) =>
-      ok(
-        await inTransaction(db, async (trx) => {
-          const row = await currentCollection(trx, congress);
-          if (!row) return { suggestions: [], next: null };
-          const options = { order: 'demand' as const, after, size: 20 };
-          const page = await ledgerPage(trx, congress, row.cycle, { ...filter, state: 'published' }, options);
-          return { suggestions: page.suggestions.map(publicOf), next: page.next };
-        }),
-      ),
+    async ({ params: { congress }, query }) => ok(await inTransaction(db, (trx) => publicPage(trx, congress, query))),
     TYPING,
   );
 
