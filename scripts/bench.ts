@@ -10,7 +10,7 @@ import { type Measurement, measureElection } from '../server/verification/measur
 /**
  * `npm run bench [-- --json] [--quick]`: what the issue of speed is decided by. Every figure stands beside a reference measured in the same run,
  * since machines differ and are noisy; the ratio is what counts. `--quick` leaves out the 1,000-ballot archives. `suggestions` measures only the
- * ledger of 100,000 suggestions (10,000 with `--quick`).
+ * ledger of 100,000 suggestions (10,000 with `--quick`), `kiosk` only the tablet's page in a real browser.
  */
 interface Row {
   readonly what: string;
@@ -156,15 +156,38 @@ async function ledger(): Promise<void> {
     });
 }
 
+/** The tablet's page at a quarter of this machine's speed: needs a browser. */
+async function kiosk(): Promise<void> {
+  // Loaded only here: an installation that only serves has no browser to drive.
+  const { measureKiosk } = await import('./bench-kiosk.ts');
+  for (const group of groupNames)
+    for (const candidates of [12, 24]) {
+      const times = await measureKiosk(group, candidates);
+      const what = (name: string) => `kiosk at a quarter of the speed, ${candidates} projects, ${group}: ${name}`;
+      const beside = (value: number) => ({
+        value,
+        unit: 'ms',
+        reference: 'one exponentiation of the generator there',
+        referenceValue: times.power,
+        ratio: times.power / value,
+      });
+      add({ what: what('encrypt'), ...beside(times.encrypt) });
+      add({ what: what('cast to receipt'), ...beside(times.receipt) });
+      add({ what: what('longest gap of the page, drawing included'), ...beside(times.gap) });
+    }
+}
+
 process.stderr.write(
   `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}; belenios-tool: ${version ?? 'not installed, no reference'}\n`,
 );
-const only = process.argv.includes('suggestions');
-if (!only) {
+const parts = { suggestions: ledger, kiosk };
+const only = Object.entries(parts).filter(([name]) => process.argv.includes(name));
+if (only.length === 0) {
   await protocol();
   await hall();
+  await ledger();
 }
-await ledger();
+for (const [, part] of only) await part();
 if (json)
   process.stdout.write(
     `${JSON.stringify({ machine: { cpu: cpus()[0]?.model, cores: availableParallelism(), node: process.version, beleniosTool: version }, rows })}\n`,

@@ -4,12 +4,12 @@ import { hall } from '../../core/contract/index.ts';
 import { openDatabase } from '../database/open.ts';
 import { random } from '../random.ts';
 import { Person } from './api.ts';
-import { makeElectorate } from './electorate.ts';
-import { makeCards, signIn } from './hall.ts';
+import { type Electorate, makeElectorate } from './electorate.ts';
+import { makeCards, type RehearsalCard, signIn } from './hall.ts';
 import type { RehearsalOptions } from './options.ts';
 import { type OwnServer, startOwnServer } from './own-server.ts';
 import { makeKey } from './scrutineers.ts';
-import { convene, decide } from './staff.ts';
+import { convene, decide, type Staff } from './staff.ts';
 import { Tablets } from './tablets.ts';
 
 /** Callers that keep the server, or the database, busy at once. */
@@ -41,14 +41,28 @@ async function rate(count: number, work: (i: number) => Promise<void>): Promise<
   return (count * 1000) / (performance.now() - started);
 }
 
-/** Casts `deputies` ballots as fast as the server takes them, then inserts as many plain rows into the same database. */
-export async function measureCasts(group: GroupName, deputies: number): Promise<CastRate> {
+/** A hall whose ballot is open: what the measurements of casting begin with. */
+export interface MeasuredHall {
+  readonly server: OwnServer;
+  readonly staff: Staff;
+  readonly uuid: string;
+  /** The election's own text. */
+  readonly election: string;
+  readonly ballots: Electorate['ballots'];
+  readonly cards: readonly RehearsalCard[];
+  readonly tablets: Tablets;
+  readonly restMegabytes: number | null;
+}
+
+/** Opens a rehearsal's ballot on a server of its own, has `work` done in it, and puts everything away. */
+export async function inOpenHall<T>(
+  given: Pick<RehearsalOptions, 'group' | 'deputies'> & Partial<RehearsalOptions>,
+  work: (hall: MeasuredHall) => Promise<T>,
+): Promise<T> {
   const options: RehearsalOptions = {
-    deputies,
     candidates: 12,
-    seats: 10,
-    limit: 10,
-    group,
+    seats: null,
+    limit: null,
     credentials: 'cards',
     scrutineers: 3,
     threshold: 2,
@@ -59,6 +73,7 @@ export async function measureCasts(group: GroupName, deputies: number): Promise<
     json: false,
     url: null,
     year: null,
+    ...given,
   };
   const electorate = makeElectorate(options, random);
   if (!electorate.ok) throw new Error(electorate.error);
@@ -67,7 +82,7 @@ export async function measureCasts(group: GroupName, deputies: number): Promise<
   try {
     const restMegabytes = memoryOf(server);
     const staff = await convene(server.url, options, electorate.value, quiet);
-    const cards = await makeCards(staff, options, deputies, tablets, quiet);
+    const cards = await makeCards(staff, options, options.deputies, tablets, quiet);
     await signIn(staff, cards, quiet);
     await makeKey(staff, options, quiet);
     await decide(staff, 'open');
@@ -75,27 +90,33 @@ export async function measureCasts(group: GroupName, deputies: number): Promise<
     const { ballot } = await anybody.call(hall.kiosk, { params: { congress: staff.congress } });
     const uuid = ballot!.uuid;
     const election = await (await anybody.send('GET', hall.election.path.replace(':uuid', uuid))).text();
-    const ballots = await Promise.all(
-      electorate.value.ballots.map((votes, i) =>
-        tablets.encrypt({ election, credential: cards[i]!.credential, votes }),
-      ),
-    );
-    const path = hall.cast.path.replace(':uuid', uuid);
-    const castsPerSecond = await rate(deputies, async (i) => {
-      await anybody.answer(await anybody.send('POST', path, ballots[i]!.json));
-    });
-    // The proofs are checked before the inserts are measured, so that both have the machine to themselves.
-    await decide(staff, 'close');
-    const insertsPerSecond = await measureInserts(
-      server,
-      ballots.map((one) => one.json),
-    );
-    return { casts: deputies, castsPerSecond, insertsPerSecond, startMs: server.startedIn, restMegabytes };
+    const { ballots } = electorate.value;
+    return await work({ server, staff, uuid, election, ballots, cards, tablets, restMegabytes });
   } finally {
     await tablets.close();
     await server.stop();
   }
 }
+
+/** Casts `deputies` ballots as fast as the server takes them, then inserts as many plain rows into the same database. */
+export const measureCasts = (group: GroupName, deputies: number): Promise<CastRate> =>
+  inOpenHall({ group, deputies }, async ({ server, staff, uuid, election, ballots, cards, tablets, restMegabytes }) => {
+    const sealed = await Promise.all(
+      ballots.map((votes, i) => tablets.encrypt({ election, credential: cards[i]!.credential, votes })),
+    );
+    const anybody = new Person(server.url);
+    const path = hall.cast.path.replace(':uuid', uuid);
+    const castsPerSecond = await rate(deputies, async (i) => {
+      await anybody.answer(await anybody.send('POST', path, sealed[i]!.json));
+    });
+    // The proofs are checked before the inserts are measured, so that both have the machine to themselves.
+    await decide(staff, 'close');
+    const insertsPerSecond = await measureInserts(
+      server,
+      sealed.map(({ json }) => json),
+    );
+    return { casts: deputies, castsPerSecond, insertsPerSecond, startMs: server.startedIn, restMegabytes };
+  });
 
 async function measureInserts(server: OwnServer, bodies: readonly string[]): Promise<number> {
   const database = await openDatabase({ dataDir: server.folder, size: CALLERS });
