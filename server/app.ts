@@ -96,13 +96,15 @@ export async function buildApp(
         const own = request.device.congress.id === congress;
         return {
           hears: (topic: Topic) => topic === 'hall' || topic === 'everything' || (topic === 'devices' && own),
+          holders: [request.device.id],
         };
       }
       const caller = await app.authenticate(request);
       if (caller?.congress !== congress) return { hears: isPublic };
       // A deputy's own account hears what anybody hears, and of the year.
-      if (caller.role === 'deputy') return { hears: (topic: Topic) => isPublic(topic) || topic === 'year' };
-      return { hears: () => true, account: caller.id };
+      const holders = [caller.id, ...(request.signIn ? [request.signIn.signIn] : [])];
+      if (caller.role === 'deputy') return { hears: (topic: Topic) => isPublic(topic) || topic === 'year', holders };
+      return { hears: () => true, account: caller.id, holders };
     },
   });
 

@@ -52,7 +52,11 @@ export function registerDeviceRoutes(app: FastifyInstance, services: Services, r
     act(caller.congress, (trx) => releaseDevice(trx, caller, params.device, body.release)),
   );
   serve(app, devices.unpair, async ({ caller, params }) => {
-    const outcome = await act(caller.congress, (trx) => unpairDevice(trx, caller, params.device));
+    const outcome = await act(caller.congress, async (trx) => {
+      const unpaired = await unpairDevice(trx, caller, params.device);
+      if (unpaired.ok) await live.part(trx, caller.congress, params.device);
+      return unpaired;
+    });
     if (outcome.ok) presence.forget(params.device);
     return outcome;
   });

@@ -51,7 +51,10 @@ export async function saveAccount(
       await saveAccountRow(trx, account);
       const deputy = account.active ? null : await deputyOf(trx, caller.congress, id);
       if (deputy) await dropCode(trx, caller.congress, deputy);
-      if (old && (hash || old.role !== account.role || !account.active)) await removeSignIns(trx, caller.congress, id);
+      if (old && (hash || old.role !== account.role || !account.active)) {
+        await removeSignIns(trx, caller.congress, id);
+        await services.live.part(trx, caller.congress, id);
+      }
       const subject = { type: 'account', id } as const;
       const { login, role, active } = account;
       await append(
@@ -116,6 +119,7 @@ export async function changePassword(
     // Changed by somebody else while this was being checked.
     if (!account || account.passwordHash !== stored?.passwordHash) return err(problem('wrong-password'));
     await removeSignIns(trx, caller.congress, caller.id, signIn);
+    await services.live.part(trx, caller.congress, caller.id);
     if (!repeated) {
       await saveAccountRow(trx, { ...account, passwordHash });
       await append(trx, caller.congress, actorOf(caller), {

@@ -105,7 +105,7 @@ export interface DeputySignIn {
 
 /** The deputies' door of one server process, with its memory of attempts. As many from one address as a village behind one router needs. */
 export function createDeputySignIn(
-  { db }: Services,
+  { db, live }: Services,
   limits = {
     pair: { attempts: 10, seconds: 300 },
     who: { attempts: 100, seconds: 300 },
@@ -132,7 +132,10 @@ export function createDeputySignIn(
         const deputy = (await deputiesCalled(trx, who, congress)).find((one) => one.codeHash === hash);
         if (!deputy || !(await takeCode(trx, deputy.congress, deputy.deputy, hash)))
           return err(problem('deputy-code-wrong'));
-        return enter(trx, deputy, passwordHash);
+        const entered = await enter(trx, deputy, passwordHash);
+        // Whoever was signed in with the old password.
+        if (entered.ok && deputy.account) await live.part(trx, deputy.congress, deputy.account);
+        return entered;
       });
       if (outcome.ok) forgive(who, address);
       return outcome;

@@ -15,7 +15,7 @@ import { findCongress, listAccounts, listCongresses, removeSignIn } from './stor
 
 /** First start, sign-in and staff accounts. */
 export function registerIdentityRoutes(app: FastifyInstance, services: Services): void {
-  const { db } = services;
+  const { db, live } = services;
   const signIns = createSignIn(services);
   // Each of these hashes passwords or makes a congress: nobody needs them often.
   const seldom = { config: { rateLimit: { max: 20, timeWindow: '1 minute' } } };
@@ -51,11 +51,13 @@ export function registerIdentityRoutes(app: FastifyInstance, services: Services)
     const token = request.signIn;
     if (caller && token)
       await inTransaction(db, async (trx) => {
-        if (await removeSignIn(trx, caller.congress, token.signIn))
+        if (await removeSignIn(trx, caller.congress, token.signIn)) {
+          await live.part(trx, caller.congress, token.signIn);
           await append(trx, caller.congress, actorOf(caller), {
             kind: 'signed-out',
             subject: { type: 'account', id: caller.id },
           });
+        }
       });
     takeCookie(request, reply);
     return ok(done);

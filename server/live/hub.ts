@@ -13,6 +13,10 @@ export interface Hearer {
   send(text: string): void;
   /** Something in this process that keeps answers: it is told when the news comes, not with the next broadcast. */
   readonly atOnce?: boolean;
+  /** Whose rights it hears by: ids of the account, the sign-in, the tablet. */
+  readonly holders?: readonly string[];
+  /** Ends the socket: whoever is behind it comes back, and what it may hear is judged anew. */
+  close?(): void;
   /** The staff account behind the socket; tablets, deputies and the public have none. */
   readonly account?: string;
 }
@@ -20,6 +24,8 @@ export interface Hearer {
 /** Messages a second, at most, per topic of one congress: one broadcast to 2,000 sockets takes some 20 ms of the event loop. */
 export const PER_SECOND = 5;
 const CHANNEL = 'piaojue_live';
+/** Before the id of whoever may hear no longer, in the place of a topic. */
+const PARTED = '-';
 
 /**
  * Tells the sockets of every process which topic changed: a change is published within its transaction, carried by NOTIFY on commit, heard by each
@@ -54,6 +60,11 @@ export class LiveHub {
   /** Within a transaction: on commit, and only then, everybody concerned is told. Notifying commits wait for each other, so casts use `touch`. */
   async publish(trx: Transaction, congressId: string, topic: Topic): Promise<void> {
     await sql`select pg_notify(${CHANNEL}, ${`${congressId} ${topic}`})`.execute(trx);
+  }
+
+  /** Within a transaction that takes rights away: on commit every process ends the sockets of this account, sign-in or tablet. */
+  async part(trx: Transaction, congressId: string, holder: string): Promise<void> {
+    await sql`select pg_notify(${CHANNEL}, ${`${congressId} ${PARTED}${holder}`})`.execute(trx);
   }
 
   /** After a commit that happens often: at most `PER_SECOND` notifications go out, in all. Lost only if this process dies before it sends. */
@@ -99,8 +110,14 @@ export class LiveHub {
 
   private heard(key: string): void {
     const [congressId, topic] = key.split(' ');
+    if (topic?.startsWith(PARTED)) this.end(congressId!, topic.slice(PARTED.length));
     // A newer process may know topics this one does not.
     if (this.rooms.has(congressId!) && topics.includes(topic as Topic)) this.tell(congressId!, topic as Topic);
+  }
+
+  private end(congressId: string, holder: string): void {
+    for (const hearer of [...(this.rooms.get(congressId) ?? [])])
+      if (hearer.holders?.includes(holder)) hearer.close?.();
   }
 
   private tell(congressId: string, topic: Topic): void {

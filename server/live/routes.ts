@@ -7,8 +7,11 @@ import type { Hearer, LiveHub } from './hub.ts';
 
 export interface LiveOptions {
   readonly hub: LiveHub;
-  /** What an asker may hear of, by topic, and the staff account it is; default: the public topics only. */
-  readonly access?: (request: FastifyRequest, congressId: string) => Promise<Pick<Hearer, 'hears' | 'account'>>;
+  /** What an asker may hear of, by topic, the staff account it is, and by whose rights; default: the public topics only. */
+  readonly access?: (
+    request: FastifyRequest,
+    congressId: string,
+  ) => Promise<Pick<Hearer, 'hears' | 'account' | 'holders'>>;
   /** Seconds between pings; who does not answer before the next is dropped. Default 30. */
   readonly heartbeat?: number;
 }
@@ -19,6 +22,8 @@ export const isPublic = (topic: Topic): boolean => publicTopics.has(topic);
 
 /** Clients have nothing to say on the socket; what they send is read up to this many bytes and ignored. */
 const MAX_PAYLOAD = 1024;
+/** Closed because a right ended; the client comes back as what it is now. */
+const PARTED = 4001;
 /** A client this many bytes behind is dropped: it comes back and asks again. */
 const MAX_BEHIND = 256 * 1024;
 
@@ -70,7 +75,7 @@ export async function liveRoutes(app: FastifyInstance, options: LiveOptions): Pr
         if (socket.bufferedAmount > MAX_BEHIND) socket.terminate();
         else socket.send(text);
       };
-      socket.on('close', hub.join(congressId, { ...asker, send }));
+      socket.on('close', hub.join(congressId, { ...asker, send, close: () => socket.close(PARTED) }));
       // What changed between the client's last question and this moment was not heard: let it ask once now.
       send(JSON.stringify({ topic: 'everything' }));
     } catch (error) {
