@@ -261,7 +261,7 @@ describe('a town votes, end to end', () => {
         }),
       );
       expect(new Set(prints).size).toBe(1);
-      expect(prints[0]).toMatch(/^[0-9A-F]{16}$/);
+      expect(prints[0]).toMatch(/^[0-9A-F]{32}$/);
       await picture(scrutineers[1]!, 'scrutineer-fingerprint');
       await expect.poll(() => fingerprintOf(projector)).toBe(prints[0]);
       await picture(projector, 'screen-waiting');
