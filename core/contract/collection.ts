@@ -1,6 +1,13 @@
 /** Collection (征集): the public's page, the ledger of staff, and what deputies enter. */
 import { z } from 'zod';
-import { channels, deputyChannels, limits, MOST_PHOTOS, staffChannels } from '../collection/suggestion.ts';
+import {
+  channels,
+  deputyChannels,
+  limits,
+  MOST_PHOTOS,
+  staffChannels,
+  suggestionStates,
+} from '../collection/suggestion.ts';
 import { stages } from '../workflow/cycle.ts';
 import { may } from '../workflow/permissions.ts';
 import {
@@ -376,9 +383,11 @@ export const collection = {
       suggestions: z.array(SuggestionId).min(1).max(200),
       act: z.enum(['publish', 'withhold']),
       reason: optionalText(limits.why),
+      /** How they stood when whoever acts saw them: refused where somebody has acted since. */
+      seen: z.enum(suggestionStates).optional(),
     }),
     response: z.object({ changed: z.int() }),
-    problems: ['reason-needed', 'ledger-closed'],
+    problems: ['reason-needed', 'ledger-closed', 'looked-meanwhile'],
   }),
   contact: route({
     method: 'POST',

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { mediums } from '../workflow/medium.ts';
 import { Day, ElectionUuid, Instant } from './common.ts';
+import { GradeName } from './evaluation.ts';
 import { route } from './route.ts';
 
 const Count = z.int().min(0);
 
-/** The published result of one ballot as open data. Field names are kept from version to version. */
-export const OpenResult = z.object({
-  format: z.literal('piaojue-result'),
+/** What a ballot and an evaluation have in common. */
+const Held = z.object({
   version: z.literal(1),
   /** What may surprise a reader. */
   note: z.string(),
@@ -16,8 +16,6 @@ export const OpenResult = z.object({
   year: z.int(),
   rehearsal: z.boolean(),
   election: ElectionUuid,
-  /** projects, run-off or second: which ballot of the session. */
-  kind: z.string(),
   medium: z.enum(mediums),
   openedAt: Instant,
   closedAt: Instant,
@@ -30,19 +28,30 @@ export const OpenResult = z.object({
   void: Count,
   notPressed: Count,
   quorum: Count,
+  valid: z.boolean(),
+  /** By which the encrypted archive is checked; null for a ballot on paper. */
+  lastEvent: z.string().nullable(),
+});
+const Project = z.object({
+  code: z.string(),
+  title: z.string(),
+  place: z.string(),
+  unit: z.string(),
+  /** yuan */
+  budget: Count,
+  finish: Day.nullable(),
+});
+
+/** The published result of one ballot as open data. Field names are kept from version to version. */
+export const OpenResult = Held.extend({
+  format: z.literal('piaojue-result'),
+  /** projects, run-off or second: which ballot of the session. */
+  kind: z.string(),
   passMark: Count,
   seats: Count,
   filled: Count,
-  valid: z.boolean(),
   projects: z.array(
-    z.object({
-      code: z.string(),
-      title: z.string(),
-      place: z.string(),
-      unit: z.string(),
-      /** yuan */
-      budget: Count,
-      finish: Day.nullable(),
+    Project.extend({
       for: Count,
       against: Count,
       abstain: Count,
@@ -51,10 +60,26 @@ export const OpenResult = z.object({
       state: z.string(),
     }),
   ),
-  /** By which the encrypted archive is checked; null for a ballot on paper. */
-  lastEvent: z.string().nullable(),
 });
 export type OpenResult = z.output<typeof OpenResult>;
+
+/** The published result of an evaluation as open data. */
+export const OpenGrades = Held.extend({
+  format: z.literal('piaojue-evaluation'),
+  /** Votes that reach a grade. */
+  mark: Count,
+  projects: z.array(
+    Project.extend({
+      satisfied: Count,
+      basicallySatisfied: Count,
+      unsatisfied: Count,
+      abstain: Count,
+      /** null where the evaluation is not valid */
+      grade: GradeName.nullable(),
+    }),
+  ),
+});
+export type OpenGrades = z.output<typeof OpenGrades>;
 
 const ofElection = z.object({ uuid: ElectionUuid });
 
@@ -63,16 +88,16 @@ export const openData = {
     method: 'GET',
     path: '/api/elections/:uuid/result.json',
     access: 'public',
-    summary: 'Open data: the published result of a ballot',
+    summary: 'Open data: the published result of a ballot, or of an evaluation',
     params: ofElection,
-    response: OpenResult,
+    response: z.union([OpenResult, OpenGrades]),
     problems: ['not-published'],
   }),
   xlsx: route({
     method: 'GET',
     path: '/api/elections/:uuid/result.xlsx',
     access: 'public',
-    summary: 'Open data: the published result of a ballot as a workbook',
+    summary: 'Open data: the published result of a ballot or an evaluation as a workbook',
     params: ofElection,
     response: z.any(),
     problems: ['not-published'],
@@ -84,6 +109,6 @@ export const openData = {
     summary: 'Open data: the totals of a ballot as a Pabulib .pb file, without votes, which are secret',
     params: ofElection,
     response: z.any(),
-    problems: ['not-published'],
+    problems: ['not-published', 'no-pb-of-grades'],
   }),
 } as const;

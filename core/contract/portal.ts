@@ -35,7 +35,9 @@ export const PublicProject = PublicProjectLine.extend({
   budget: Yuan,
   spent: Yuan,
   today: Day,
-  /** How it came about: the vote that decided it. null: taken over from a year whose ballot was held elsewhere. */
+  /** How it came about: the published suggestions that its candidate was made of, and the people behind them; */
+  from: z.object({ suggestions: z.int(), people: z.int() }),
+  /** and the vote that decided it. null: taken over from a year whose ballot was held elsewhere. */
   vote: z
     .object({
       uuid: ElectionUuid,

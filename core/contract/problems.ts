@@ -1072,6 +1072,16 @@ export const problems = define({
     zh: '这个项目由其他账号报告进展：{names}。请由他们办理，或请主席团工作人员重新设定。',
     en: 'This project is reported by other accounts: {names}. Leave it to them, or ask presidium staff to change that.',
   },
+  'no-pb-of-grades': {
+    status: 404,
+    zh: 'Pabulib 格式只记录票决，没有测评的等次。请下载表格（.xlsx）或者数据（.json）。',
+    en: 'The Pabulib format records ballots and has no grades. Take the workbook (.xlsx) or the data (.json).',
+  },
+  'looked-meanwhile': {
+    status: 409,
+    zh: '第 {number} 号建议刚由别人办理，现在是“{state}”。请看最新情况再办理。',
+    en: 'Suggestion {number} has just been dealt with by somebody else and is “{stateEn}” now. See how it stands, then act.',
+  },
   'candidate-not-elected': {
     status: 409,
     zh: '“{title}”在这一年的票决中没有当选，不能列为项目。',

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { maskName, maskPhone } from '../../core/collection/mask.ts';
+import { type SuggestionState, suggestionStateWords } from '../../core/collection/suggestion.ts';
 import type { collection, Demand, SuggestionDetail } from '../../core/contract/collection.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
 import type { Suggestion } from '../../core/contract/suggestions.ts';
@@ -82,6 +83,7 @@ export async function lookAt(
   ids: readonly SuggestionId[],
   act: 'publish' | 'withhold',
   reason: string,
+  seen?: SuggestionState,
 ): Promise<Result<number, Problem>> {
   const { congress } = caller;
   if (act === 'withhold' && reason === '') return err(problem('reason-needed'));
@@ -94,6 +96,14 @@ export async function lookAt(
     const one = await findSuggestion(trx, congress, id);
     if (!one) return err(problem('not-found'));
     if (one.state === state && one.withheldReason === why) continue;
+    if (seen !== undefined && one.state !== seen)
+      return err(
+        problem('looked-meanwhile', {
+          number: one.number,
+          state: suggestionStateWords[one.state].zh,
+          stateEn: suggestionStateWords[one.state].en,
+        }),
+      );
     const row = await findCollection(trx, congress, one.cycle);
     if (!row || !ledgerOpen(row)) return err(problem('ledger-closed'));
     cycles.add(one.cycle);

@@ -97,7 +97,7 @@ export function registerCollectionRoutes(app: FastifyInstance, services: Service
     act(caller, (trx) => saveSuggestion(trx, caller, params.cycle, params.suggestion, body)),
   );
   serve(app, collection.look, async ({ caller, body }) => {
-    const outcome = await act(caller, (trx) => lookAt(trx, caller, body.suggestions, body.act, body.reason));
+    const outcome = await act(caller, (trx) => lookAt(trx, caller, body.suggestions, body.act, body.reason, body.seen));
     return outcome.ok ? ok({ changed: outcome.value }) : outcome;
   });
   serve(app, collection.contact, ({ caller, params }) =>

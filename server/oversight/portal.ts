@@ -7,6 +7,7 @@ import { today } from '../cycle/store.ts';
 import type { Transaction } from '../database/pool.ts';
 import { gradesOfProject } from '../evaluation/published.ts';
 import { findCongress } from '../identity/store.ts';
+import { suggestionsBehind } from '../shortlisting/store.ts';
 import { changesOfProject } from './change-store.ts';
 import { electedVotes } from './elected.ts';
 import { counted, lineOf } from './standing.ts';
@@ -76,6 +77,7 @@ export async function publicProject(
     budget: row.budget,
     spent: line.spent,
     today: day,
+    from: await suggestionsBehind(trx, congress, row.candidate_id),
     vote: votes?.get(row.code) ?? null,
     plan: row.plan && {
       responsible: row.plan.responsible,

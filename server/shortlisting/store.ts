@@ -307,3 +307,25 @@ export function likeTitle(title: string, candidates: readonly CandidateRow[], ex
     .sort((a, b) => b.likeness - a.likeness)
     .slice(0, 5);
 }
+
+/** What the public may know of where a candidate came from: the published suggestions merged into it, and the people who made or seconded them. */
+export async function suggestionsBehind(
+  trx: Transaction,
+  congress: CongressId,
+  candidate: CandidateId,
+): Promise<{ suggestions: number; people: number }> {
+  return trx
+    .selectFrom('suggestion_answer as a')
+    .innerJoin('suggestion as s', (join) =>
+      join.onRef('s.congress_id', '=', 'a.congress_id').onRef('s.id', '=', 'a.suggestion_id'),
+    )
+    .select([
+      sql<number>`count(*)::int`.as('suggestions'),
+      sql<number>`coalesce(sum(s.people + s.seconds), 0)::int`.as('people'),
+    ])
+    .where('a.congress_id', '=', congress)
+    .where('a.candidate_id', '=', candidate)
+    .where('a.kind', '=', 'merged')
+    .where('s.state', '=', 'published')
+    .executeTakeFirstOrThrow();
+}

@@ -139,11 +139,14 @@ describe('the sample town in mid-year', () => {
       }),
     ).toEqual([]);
     const bad = all.projects.find(({ code }) => code === '08')!.id;
-    const { evaluations, rectification } = await new Person(server.url).call(portal.project, {
+    const { from, evaluations, rectification } = await new Person(server.url).call(portal.project, {
       params: { congress: congress.id, project: bad },
     });
     expect(evaluations).toEqual([expect.objectContaining({ grade: 'unsatisfied', second: false })]);
     expect(rectification).toMatchObject({ state: 'planned' });
+    // Where it came from, by figures only.
+    expect(from.suggestions).toBeGreaterThan(0);
+    expect(from.people).toBeGreaterThanOrEqual(from.suggestions);
     expect(pageErrors).toEqual([]);
   }, 300_000);
 });

@@ -203,6 +203,12 @@ describe('shortlisting through its pages', () => {
     await dialog().getByRole('button', { name: '关闭' }).first().click();
     await closed();
     await clerk.getByText('共 6 条，未处理 1 条，并入 3 条，不列入 1 条，储备 1 条。').waitFor();
+    // The year before can still be read.
+    await clerk.getByLabel('年度', { exact: true }).selectOption({ label: '2030 年度' });
+    await clerk.getByRole('heading', { name: '初定 · 2030' }).waitFor();
+    await clerk.getByText('河东小学新建图书室').first().waitFor();
+    await clerk.getByLabel('年度', { exact: true }).selectOption({ label: '2031 年度' });
+    await clerk.getByText('共 6 条，未处理 1 条，并入 3 条，不列入 1 条，储备 1 条。').waitFor();
     await look(clerk, 'console-shortlisting');
     await picture(clerk, 'console-shortlisting-whole', { fullPage: true });
   }, 60_000);

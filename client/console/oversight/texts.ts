@@ -10,8 +10,6 @@ export const t = defineTexts(
     changes: '项目调整',
     'changes.lead':
       '重大调整、暂停、终止由政府申请，由法定机关决定，公告后向社会公开。一般修改在实施方案里改，自动留痕。',
-    year: '{year} 年度',
-    'year.choose': '年度',
     none: '还没有实施项目。票决结果公布后，进入监督阶段时自动列出；也可以现在列出。',
     'no-year': '还没有年度。请先建立会议或开始年度工作。',
     'make.elected': '列出当选项目',
@@ -155,8 +153,6 @@ export const t = defineTexts(
     changes: 'Changes',
     'changes.lead':
       'Major change, pause and end are requested by the government, decided by the body the law names, then announced.',
-    year: 'Year {year}',
-    'year.choose': 'Year',
     none: 'No projects yet. They are listed when oversight begins after a published result, or now.',
     'no-year': 'No year yet. Create a session or start the year first.',
     'make.elected': 'List the elected',

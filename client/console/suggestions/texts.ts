@@ -77,6 +77,7 @@ export const t = defineTexts(
     'withhold.text': '建议人凭回执号会看到原因。不予公开的建议不再进入初定。',
     'withhold.reason': '原因',
     'withhold.hint': '写清楚为什么，以及可以找谁办，比如“属于个人纠纷，请到司法所调解”。',
+    'withhold.empty': '请填写原因。',
     'entry.add': '登记建议',
     'entry.edit': '更正第 {number} 号建议',
     'entry.add.text': '电话、来信、来访等收到的建议。登记后即公开，系统会给出回执号，请告诉建议人。',
@@ -213,6 +214,7 @@ export const t = defineTexts(
       'Whoever made it reads the reason by the receipt number. What is withheld does not go to shortlisting.',
     'withhold.reason': 'Reason',
     'withhold.hint': 'Why, and where to turn instead.',
+    'withhold.empty': 'Write the reason.',
     'entry.add': 'Enter a suggestion',
     'entry.edit': 'Correct suggestion no. {number}',
     'entry.add.text':

@@ -13,6 +13,7 @@ export const t = defineTexts(
     place: '地点：{place}',
     budget: '预算 {budget}，已支出 {spent}',
     how: '怎样产生的',
+    'how.from': '由 {suggestions} 条建议形成，共 {people} 人提出和附议。',
     'how.text':
       '{session}从 {candidates} 个候选项目中票决产生：赞成 {votes} 票，反对 {against} 票，弃权 {abstain} 票，应到代表 {entitled} 人。',
     'how.result': '查看票决结果和核验办法',
@@ -70,6 +71,7 @@ export const t = defineTexts(
     place: 'Place: {place}',
     budget: 'Budget {budget}, spent {spent}',
     how: 'How it came about',
+    'how.from': 'It came from {suggestions} suggestions; {people} people made or seconded them.',
     'how.text':
       'Chosen at {session} from {candidates} candidates: {votes} for, {against} against, {abstain} abstained, of {entitled} deputies in office.',
     'how.result': 'The result and how to check it',

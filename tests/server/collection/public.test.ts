@@ -69,6 +69,13 @@ describe('the public’s page', () => {
     const { id, receipt } = await town.suggest(villager, '与邻居的地界纠纷');
     expect(await refusal(look([id], 'withhold'))).toMatchObject({ code: 'reason-needed' });
     await look([id], 'withhold', '属于个人纠纷，请到司法所调解');
+    // Somebody whose page still shows it as nobody had looked.
+    const late = { suggestions: [id], act: 'publish' as const, reason: '', seen: 'received' as const };
+    expect(await refusal(town.presidium.call(collection.look, { body: late }))).toMatchObject({
+      code: 'looked-meanwhile',
+      status: 409,
+      params: { state: '不予公开' },
+    });
     const followed = await follow(receipt);
     expect(followed.steps.at(-1)).toMatchObject({ mark: 'ended', zh: expect.stringContaining('请到司法所调解') });
     expect(followed.published).toBe(false);

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import readXlsx from 'read-excel-file/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type GroupName, verifyArchive } from '../../../core/belenios/index.ts';
 import { evaluation } from '../../../core/contract/evaluation.ts';
 import { hall as routes } from '../../../core/contract/hall.ts';
 import { history } from '../../../core/contract/history.ts';
+import { OpenGrades } from '../../../core/contract/open-data.ts';
 import { paper } from '../../../core/contract/paper.ts';
 import { session as sessionRoutes } from '../../../core/contract/session.ts';
 import type { SessionId } from '../../../core/ids.ts';
@@ -83,6 +85,21 @@ describe.each<GroupName>(['Ed25519', 'BELENIOS-2048'])('an evaluation in %s', (g
     expect(text).toMatch(/满意\s+基本满意\s+不满意\s+弃权/);
     expect(text).toMatch(/P2 项目2\s+1\s+1\s+1\s+1/);
     if (group === 'BELENIOS-2048') await verifyWithBeleniosTool(bytes);
+
+    // Open data: the totals and the grades.
+    const open = (file: string) => hall.kiosk.send('GET', `/api/elections/${hall.uuid}/${file}`);
+    const grades = OpenGrades.parse(await (await open('result.json')).json());
+    expect([grades.entitled, grades.returned, grades.mark]).toEqual([5, 4, 3]);
+    expect(
+      grades.projects.map(({ code, satisfied, unsatisfied, grade }) => [code, satisfied, unsatisfied, grade]),
+    ).toEqual([
+      ['P1', 3, 1, good],
+      ['P2', 1, 1, bad],
+    ]);
+    const book = JSON.stringify(await readXlsx(Buffer.from(await (await open('result.xlsx')).arrayBuffer())));
+    expect(book).toMatch(/"项目2".*1,1,1,1,"不满意"/);
+    const pb = await open('result.pb');
+    expect([pb.status, ((await pb.json()) as { code: string }).code]).toEqual([404, 'no-pb-of-grades']);
 
     const { rectifications } = await see(hall);
     expect(rectifications).toMatchObject([

@@ -273,6 +273,12 @@ describe('a change', () => {
   it('is requested once at a time, decided on a paper, and takes effect; the project’s history shows it', async () => {
     expect(await refusal(ask(newId(), { finish: null, budget: null }))).toMatchObject({ code: 'change-empty' });
     expect(await refusal(ask(newId(), { kind: 'resume' }))).toMatchObject({ code: 'project-not-running' });
+    // Withdrawn before it is decided, with the reason, another may be asked for.
+    const first = { params: { change: newId<ChangeId>() }, body: { reason: '设计还要核对' } };
+    await ask(first.params.change);
+    const withdraw = (by = town.government) => by.call(oversight.withdrawChange, first);
+    expect(await refusal(withdraw(town.presidium))).toMatchObject({ code: 'not-permitted' });
+    for (let i = 0; i < 2; i++) expect((await withdraw()).state).toBe('withdrawn');
     for (let i = 0; i < 2; i++) expect((await ask(change)).state).toBe('requested');
     expect(await refusal(ask(newId()))).toMatchObject({ code: 'change-open' });
     const decision = {
