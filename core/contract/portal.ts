@@ -24,6 +24,24 @@ export type PublicProjectLine = z.output<typeof PublicProjectLine>;
 
 export const Portal = z.object({
   congress: z.object({ id: CongressId, name: z.string(), county: z.string() }),
+  /** The list that the deputies vote on, from its freeze until a result of it is published. */
+  candidates: z
+    .object({
+      year: z.int(),
+      frozenOn: Day,
+      list: z.array(
+        z.object({
+          code: z.string(),
+          title: z.string(),
+          content: z.string(),
+          place: z.string(),
+          unit: z.string(),
+          budget: Yuan,
+          finish: Day.nullable(),
+        }),
+      ),
+    })
+    .nullable(),
   /** Newest first. A year is here once it has a public project. */
   years: z.array(z.object({ year: z.int(), projects: z.array(PublicProjectLine) })),
 });

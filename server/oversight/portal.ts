@@ -1,5 +1,6 @@
 import type { Portal, PublicProject, PublicProjectLine } from '../../core/contract/portal.ts';
 import { type Problem, problem } from '../../core/contract/problems.ts';
+import { dayOf } from '../../core/day.ts';
 import type { CongressId, ProjectId } from '../../core/ids.ts';
 import { byUrgency, doneOn } from '../../core/oversight/project.ts';
 import { err, ok, type Result } from '../../core/result.ts';
@@ -9,7 +10,7 @@ import { gradesOfProject } from '../evaluation/published.ts';
 import { findCongress } from '../identity/store.ts';
 import { suggestionsBehind } from '../shortlisting/store.ts';
 import { changesOfProject } from './change-store.ts';
-import { electedVotes } from './elected.ts';
+import { electedVotes, votesOf } from './elected.ts';
 import { counted, lineOf } from './standing.ts';
 import { type ProjectRow, photosOf, publicProjects, type RecordRow, recordsOf } from './store.ts';
 
@@ -18,7 +19,28 @@ const publicLine = (row: ProjectRow, records: readonly RecordRow[], day: string)
   return { id, code, title, place, unit, finish, state, light, percent };
 };
 
-/** The public projects of a congress, the newest year first. */
+/** The list of a year in deliberation or ballot, as it was frozen; nothing while it can still change, and nothing beside a result. */
+async function listedNow(trx: Transaction, congress: CongressId): Promise<Portal['candidates']> {
+  const row = await trx
+    .selectFrom('list_freeze as f')
+    .innerJoin('cycle as c', (join) =>
+      join.onRef('c.congress_id', '=', 'f.congress_id').onRef('c.id', '=', 'f.cycle_id'),
+    )
+    .select(['c.id', 'c.year', 'f.frozen_at', 'f.list'])
+    .where('f.congress_id', '=', congress)
+    .where('f.lifted_at', 'is', null)
+    .where('c.stage', 'in', ['deliberation', 'ballot'])
+    .orderBy('c.year', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!row || (await votesOf(trx, congress, row.id)).size > 0) return null;
+  const list = row.list.map(({ code, title, content, place, unit, budget, finish }) => ({
+    ...{ code, title, content, place, unit, budget, finish },
+  }));
+  return { year: row.year, frozenOn: dayOf(row.frozen_at), list };
+}
+
+/** The public projects of a congress, the newest year first; before the ballot also the list it is held on. */
 export async function portalOf(trx: Transaction, congress: CongressId): Promise<Result<Portal, Problem>> {
   const found = await findCongress(trx, congress);
   if (!found) return err(problem('not-found'));
@@ -32,6 +54,7 @@ export async function portalOf(trx: Transaction, congress: CongressId): Promise<
   const years = [...new Set(rows.map(({ year }) => year))];
   return ok({
     congress: { id: congress, name: found.name, county: found.county },
+    candidates: await listedNow(trx, congress),
     years: years.map((year) => ({
       year,
       projects: rows

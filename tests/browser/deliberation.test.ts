@@ -209,6 +209,11 @@ describe('deliberation through its pages', () => {
     await presidium.evaluate(() => scrollTo(0, 0));
     await look(presidium, 'console-deliberation');
     await picture(presidium, 'console-deliberation-whole', { fullPage: true });
+    const { page: phone } = await person(browser, server.url, { width: 360, height: 740 });
+    await phone.goto(`/public/?congress=${town.congress}`);
+    await phone.getByRole('heading', { name: /候选项目（12）/ }).waitFor();
+    await look(phone, 'deliberation-public');
+    await phone.context().close();
     await government.getByRole('button', { name: '提请修改' }).waitFor({ state: 'detached' });
     await deputy.reload();
     await deputy.getByRole('button', { name: '审议材料' }).click();

@@ -6,6 +6,8 @@ export const t = defineTexts(
     title: '民生实事项目',
     year: '{year} 年度',
     'year.projects': '{year} 年民生实事项目',
+    candidates: '{year} 年度候选项目',
+    'candidates.text': '名单已于{day}锁定，由人大代表在会议上票决，结果在这里公布。',
     all: '全部项目',
     percent: '完成 {percent}%',
     finish: '完成时间：{day}',
@@ -64,6 +66,9 @@ export const t = defineTexts(
     title: 'Livelihood projects',
     year: 'Year {year}',
     'year.projects': 'Projects of {year}',
+    candidates: 'Candidates of {year}',
+    'candidates.text':
+      'The list was frozen on {day}. The deputies vote on it at their session; the result is published here.',
     all: 'All projects',
     percent: '{percent}% done',
     finish: 'Finish: {day}',

@@ -5,6 +5,7 @@ import { cycle as cycles } from '../../../core/contract/cycle.ts';
 import { type AmendedValues, deliberation as routes } from '../../../core/contract/deliberation.ts';
 import { history } from '../../../core/contract/history.ts';
 import { identity } from '../../../core/contract/identity.ts';
+import { portal } from '../../../core/contract/portal.ts';
 import { waiting } from '../../../core/contract/waiting.ts';
 import type { AccountId, CandidateId, CycleId, DeputyId, SessionId } from '../../../core/ids.ts';
 import { couldOpen } from '../../../server/ballot/open.ts';
@@ -31,6 +32,9 @@ const deputies: Person[] = [];
 const one = () => ({ cycle });
 const see = (person: Person = presidium) => person.call(routes.overview, { params: one() });
 const candidates = () => presidium.call(congressRoutes.candidates, { params: { session: town.session } });
+/** The list as anybody reads it. */
+const shown = async () =>
+  (await server.browser().call(portal.portal, { params: { congress: town.congress } })).candidates;
 const opening = () =>
   inTransaction(server.services.db, async (trx) => {
     const could = await couldOpen(trx, (await ballotOf(trx, town.congress, town.session as SessionId))!);
@@ -199,7 +203,12 @@ describe('deliberation', () => {
 
   it('freezes the list: nothing changes it any more, and a ballot refuses a difference', async () => {
     const freeze = randomUUID();
+    expect(await shown()).toBeNull();
     for (let i = 0; i < 2; i++) await presidium.call(routes.freeze, { params: { cycle, freeze } });
+    // The public reads the list that is voted on, none that can still change.
+    expect((await shown())?.list.map(({ code, title }) => [code, title])).toEqual(
+      (await candidates()).map(({ code, title }) => [code, title]),
+    );
     expect((await see()).freeze).toMatchObject({ id: freeze, projects: (await candidates()).length });
     expect(await opening()).not.toMatch(/^list/);
     // What was said is on record: only presidium staff take it back now.
@@ -258,6 +267,7 @@ describe('deliberation', () => {
     expect(desks.map((desk) => desk.waiting.some(({ code }) => code === 'lift-confirm'))).toEqual([false, true, false]);
     await lift(await town.as('chief-scrutineer'));
     const { freeze: none, lifted } = await see();
+    expect(await shown()).toBeNull();
     expect([none, lifted.length]).toEqual([null, 1]);
     expect(await opening()).toBe('list-not-frozen');
     await presidium.call(routes.freeze, { params: { cycle, freeze: randomUUID() } });
