@@ -47,12 +47,14 @@ export async function loadBackup(
 async function fill(client: pg.Client, lines: AsyncIterable<Line>, dataDir: string): Promise<void> {
   const references = await dropReferences(client);
   let table = '';
+  let given: string[] = [];
   let rows: string[] = [];
   let bytes = 0;
   const flush = async () => {
     if (rows.length > 0)
       await client.query(
-        `insert into ${table} overriding system value select (r).* from (select unnest($1::text[])::${table} as r) x`,
+        `insert into ${table} (${given.join(', ')}) overriding system value
+         select ${given.map((column) => `(r).${column}`).join(', ')} from (select unnest($1::text[])::${table} as r) x`,
         [rows],
       );
     rows = [];
@@ -61,7 +63,7 @@ async function fill(client: pg.Client, lines: AsyncIterable<Line>, dataDir: stri
   for await (const line of lines) {
     if ('table' in line) {
       table = `public.${pg.escapeIdentifier(line.table)}`;
-      await requireColumns(client, line.table, line.columns);
+      given = (await requireColumns(client, line.table, line.columns)).map((column) => pg.escapeIdentifier(column));
       await client.query(`delete from ${table}`);
     } else if ('row' in line) {
       rows.push(line.row);
@@ -86,10 +88,10 @@ async function dropReferences(client: pg.Client): Promise<{ relation: string; na
   return rows;
 }
 
-/** A row's text has its columns in order: the order must be ours. */
-async function requireColumns(client: pg.Client, table: string, columns: readonly string[]): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(
-    `select attname as name from pg_attribute
+/** A row's text has its columns in order: the order must be ours. Gives those to be filled: a generated one fills itself. */
+async function requireColumns(client: pg.Client, table: string, columns: readonly string[]): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; generated: boolean }>(
+    `select attname as name, attgenerated <> '' as generated from pg_attribute
      where attrelid = to_regclass('public.' || quote_ident($1)) and attnum > 0 and not attisdropped order by attnum`,
     [table],
   );
@@ -97,6 +99,7 @@ async function requireColumns(client: pg.Client, table: string, columns: readonl
     throw new BackupError(
       `备份中的表 ${table} 与本程序不符，没有恢复任何内容。\nThe table ${table} of the backup does not fit this program; nothing was restored.`,
     );
+  return rows.filter(({ generated }) => !generated).map(({ name }) => name);
 }
 
 /** Numbers given out go on after the highest there is. */
