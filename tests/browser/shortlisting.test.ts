@@ -206,7 +206,8 @@ describe('shortlisting through its pages', () => {
     // The year before can still be read.
     await clerk.getByLabel('年度', { exact: true }).selectOption({ label: '2030 年度' });
     await clerk.getByRole('heading', { name: '初定 · 2030' }).waitFor();
-    await clerk.getByText('河东小学新建图书室').first().waitFor();
+    await clerk.getByText('共 1 条，未处理 0 条，并入 0 条，不列入 0 条，储备 1 条。').waitFor();
+    await look(clerk, 'shortlisting-year-before');
     await clerk.getByLabel('年度', { exact: true }).selectOption({ label: '2031 年度' });
     await clerk.getByText('共 6 条，未处理 1 条，并入 3 条，不列入 1 条，储备 1 条。').waitFor();
     await look(clerk, 'console-shortlisting');
