@@ -2,6 +2,7 @@ import type { ProblemCode } from '../../core/contract/problems.ts';
 import type { AnyRoute, InputOf, OutputOf } from '../../core/contract/route.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { language } from '../i18n/index.ts';
+import { within } from './within.ts';
 
 /** Why a call did not succeed: the server's problem in the reader's words, or `offline` when no answer came. */
 export interface Refusal {
@@ -50,7 +51,7 @@ export async function send(
       },
       ...(body === undefined ? {} : { body: raw ? (body as BodyInit) : JSON.stringify(body) }),
       credentials: 'same-origin',
-      signal: AbortSignal.timeout(timeout),
+      signal: within(timeout),
     });
     const type = response.headers.get('content-type') ?? '';
     const answer: unknown = type.includes('json') ? await response.json() : await response.text();

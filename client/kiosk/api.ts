@@ -4,6 +4,7 @@ import type { OutputOf } from '../../core/contract/route.ts';
 import type { CongressId, ElectionUuid } from '../../core/ids.ts';
 import type { Result } from '../../core/result.ts';
 import { addressOf, call, type Refusal, send } from '../api/call.ts';
+import { within } from '../api/within.ts';
 import { language } from '../i18n/index.ts';
 import type { Outgoing } from './outbox.ts';
 
@@ -26,7 +27,7 @@ export async function electionText(uuid: ElectionUuid): Promise<string | undefin
   try {
     const response = await fetch(addressOf(hall.election, { params: { uuid } }), {
       headers: { 'accept-language': language },
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: within(PATIENCE),
     });
     return response.ok ? await response.text() : undefined;
   } catch {

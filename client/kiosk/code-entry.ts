@@ -13,6 +13,8 @@ export const scanPrefix = 'PJ1:';
 export interface CodeEntry {
   readonly groups: readonly string[];
   readonly active: number;
+  /** The wrong text that typing on began anew, until the group is complete again. */
+  readonly replaced?: string;
 }
 export const emptyEntry: CodeEntry = { groups: ['', '', '', '', ''], active: 0 };
 
@@ -31,8 +33,10 @@ export function groupState(entry: CodeEntry, index: number): GroupState {
   return read.ok || read.error.kind === 'length' ? 'right' : 'wrong';
 }
 
-const replace = (entry: CodeEntry, text: string, active = entry.active): CodeEntry => ({
-  groups: entry.groups.map((group, i) => (i === entry.active ? text : group)),
+const put = (groups: readonly string[], at: number, text: string) =>
+  groups.map((group, i) => (i === at ? text : group));
+const replace = ({ groups, active }: CodeEntry, text: string): CodeEntry => ({
+  groups: put(groups, active, text),
   active,
 });
 
@@ -47,7 +51,8 @@ function nextOpen(entry: CodeEntry): number {
 
 /**
  * One symbol typed into the active group. A group that turns out right passes on to the next; a wrong one stays active, and typing on
- * begins it anew. What is no symbol changes nothing.
+ * begins it anew. Who looks at the card and not at the screen types the next group there: its check symbol tells, it goes to its own place,
+ * and the wrong one is asked for when the others are done. What is no symbol changes nothing.
  */
 export function type(entry: CodeEntry, key: string): CodeEntry {
   const upper = key.normalize('NFKC').toUpperCase();
@@ -56,8 +61,23 @@ export function type(entry: CodeEntry, key: string): CodeEntry {
   const symbol = lookAlikes[upper] ?? upper;
   if (!symbols.includes(symbol)) return entry;
   const text = entry.groups[entry.active]!;
-  const next = replace(entry, text.length >= groupLength ? symbol : text + symbol);
-  return groupState(next, next.active) === 'right' ? { ...next, active: nextOpen(next) } : next;
+  const anew = text.length >= groupLength;
+  const { groups } = replace(entry, anew ? symbol : text + symbol);
+  const replaced = anew ? text : entry.replaced;
+  const next: CodeEntry = { groups, active: entry.active };
+  const state = groupState(next, next.active);
+  if (state === 'partial') return replaced === undefined ? next : { ...next, replaced };
+  const typedOn = replaced !== undefined && state === 'wrong' ? intoNext(next, replaced) : null;
+  if (typedOn) return typedOn;
+  return state === 'right' ? { ...next, active: nextOpen(next) } : next;
+}
+
+/** The active group's text in the place after it, where it is right, and before it what it replaced; null when it is not right there either. */
+function intoNext(entry: CodeEntry, replaced: string): CodeEntry | null {
+  const { groups, active } = entry;
+  if (groups[active + 1] !== '') return null;
+  const moved = { groups: put(put(groups, active, replaced), active + 1, groups[active]!), active: active + 1 };
+  return groupState(moved, active + 1) === 'right' ? { ...moved, active: nextOpen(moved) } : null;
 }
 
 /** Takes back the last symbol, of the group before when the active one is empty. */
@@ -70,7 +90,7 @@ export function erase(entry: CodeEntry): CodeEntry {
 }
 
 export const clearGroup = (entry: CodeEntry): CodeEntry => replace(entry, '');
-export const choose = (entry: CodeEntry, group: number): CodeEntry => ({ ...entry, active: group });
+export const choose = ({ groups }: CodeEntry, group: number): CodeEntry => ({ groups, active: group });
 
 /** The credential, once every group is complete and right. */
 export function credentialOf(entry: CodeEntry): Credential | undefined {

@@ -62,7 +62,7 @@ export function canonicalJson(value: unknown): string {
   throw new TypeError(`audit: ${typeof value} cannot be recorded`);
 }
 
-const HALF_CHARACTER = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+const HALF_CHARACTER = /\p{Surrogate}/u;
 
 function text(value: string): string {
   if (value.includes('\0') || HALF_CHARACTER.test(value))

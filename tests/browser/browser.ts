@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readlinkSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { projectRoot } from '../../server/database/project-root.ts';
+import { olderBrowser } from './older.ts';
 
 /** Chromium as `npm test` found it. */
 export const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -41,6 +42,7 @@ export async function launchOn(
     timezoneId: 'Asia/Shanghai',
   });
   context.setDefaultTimeout(30_000);
+  await context.addInitScript(olderBrowser);
   const page = context.pages()[0] ?? (await context.newPage());
   page.on('pageerror', (error) => pageErrors.push(`${page.url()}: ${error.message}`));
   const pid = mainProcess(profile);
@@ -84,6 +86,7 @@ export async function person(
     timezoneId: 'Asia/Shanghai',
   });
   context.setDefaultTimeout(30_000);
+  await context.addInitScript(olderBrowser);
   const page = await context.newPage();
   page.on('pageerror', (error) => pageErrors.push(`${page.url()}: ${error.message}`));
   return { context, page };

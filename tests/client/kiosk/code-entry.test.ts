@@ -87,6 +87,22 @@ describe('typing a code', () => {
     expect(credentialOf(entry)).toBe(credential);
   });
 
+  it('finds its place again when somebody types on after a wrong group without looking up', () => {
+    let entry = typed(spoilt(groups[0]!) + groups.slice(1).join(''));
+    expect(entry).toEqual({ groups: [spoilt(groups[0]!), ...groups.slice(1)], active: 0 });
+    entry = typed(groups[0]!, entry);
+    expect(credentialOf(entry)).toBe(credential);
+    // Twice wrong, typing on each time.
+    entry = typed(groups[0]! + spoilt(groups[1]!) + groups[2]! + spoilt(groups[3]!) + groups[4]!);
+    expect(entry.groups.map((_, i) => groupState(entry, i))).toEqual(['right', 'wrong', 'right', 'wrong', 'right']);
+    expect(credentialOf(typed(groups[1]! + groups[3]!, entry))).toBe(credential);
+    // What is wrong in the next place too stays where it was typed, and a next place that is filled is left alone.
+    entry = typed(spoilt(groups[0]!) + spoilt(groups[1]!));
+    expect(entry).toEqual({ groups: [spoilt(groups[1]!), '', '', '', ''], active: 0 });
+    const filled = { groups: [spoilt(groups[0]!), groups[1]!, '', '', ''], active: 0 };
+    expect(typed(groups[1]!, filled).groups.slice(0, 2)).toEqual([groups[1]!, groups[1]!]);
+  });
+
   it('goes back to a group that was left open', () => {
     let entry = typed(groups[0]! + groups[1]!.slice(0, 2));
     entry = typed(groups.slice(2).join(''), choose(entry, 2));
