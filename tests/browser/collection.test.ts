@@ -62,6 +62,14 @@ describe('collection through its pages', () => {
       .jpeg()
       .toBuffer();
     await page.locator('input[type=file]').setInputFiles({ name: '村口.jpg', mimeType: 'image/jpeg', buffer: photo });
+    // What is no photo is said at once, and not after the text is sent.
+    const paper = { name: '说明.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') };
+    await page.locator('input[type=file]').setInputFiles(paper);
+    await page.getByText('“说明.pdf”不是照片，没有加上。').waitFor();
+    await page.getByLabel('电话').fill('12ab');
+    await page.getByRole('button', { name: '提交建议' }).click();
+    await page.getByText('有 1 处还没有填好').waitFor();
+    await picture(page, 'suggest-phone-wrong', { fullPage: true });
     await page.getByLabel('电话').fill('13800001234');
     // The network fails while the photo is sent: it is sent again without typing anything again.
     await page.route('**/photos/*', (route) => route.abort());
@@ -75,6 +83,12 @@ describe('collection through its pages', () => {
     receipt = (await page.locator('.receipt').innerText()).trim();
     expect(receipt).toMatch(/^\w{3}-\w{3}-\w{3}$/);
     await picture(page, 'suggest-receipt', { fullPage: true });
+    // The number outlives a reload, and is not there for the next who opens the page.
+    await page.reload();
+    await page.locator('.receipt').getByText(receipt).waitFor();
+    await page.goto('about:blank');
+    await page.goto('/public/suggest');
+    await page.getByRole('button', { name: '提交建议' }).waitFor();
     // Another one is added later by the receipt number.
     await page.goto(`/public/suggestion?receipt=${receipt}`);
     await page.getByText('工作人员查看以前，还可以补传 5 张。').waitFor();

@@ -33,6 +33,10 @@ export function missing(typed: Typed): Missing[] {
 
 const fits = (text: string, max: number): boolean => lengthOf(text) > 0 && text.trim().length <= max;
 
+/** Whether somebody can be called by this: figures, and what stands between them; a short number of the town's own network is one too. */
+export const isTelephone = (text: string): boolean =>
+  /^[\d\s+\-()转,，]+$/.test(text.normalize('NFKC')) && text.normalize('NFKC').replace(/\D/g, '').length >= 5;
+
 /** The form as the server takes it. */
 export const bodyOf = ({ title, content, reason, village, place, category }: Typed) => ({
   title: title.trim(),

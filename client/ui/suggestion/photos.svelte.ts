@@ -32,14 +32,17 @@ export class Photos {
     return this.list.filter(({ state }) => state === 'failed');
   }
 
-  /** @returns how many did not fit any more. */
-  add(files: readonly File[]): number {
-    const taken = files.slice(0, this.left);
+  /** @returns how many did not fit any more, and the names of those that are no pictures by what the browser says of them. */
+  add(files: readonly File[]): { over: number; others: string[] } {
+    // A browser that does not know a kind (HEIC, on some) says nothing: the server looks into the file in any case.
+    const others = files.filter(({ type }) => type !== '' && !type.startsWith('image/'));
+    const pictures = files.filter((file) => !others.includes(file));
+    const taken = pictures.slice(0, this.left);
     const fresh = taken.map(
       (file): Picked => ({ id: newId<FileId>(), file, url: URL.createObjectURL(file), state: 'waiting', why: '' }),
     );
     this.list = [...this.list, ...fresh];
-    return files.length - taken.length;
+    return { over: pictures.length - taken.length, others: others.map(({ name }) => name) };
   }
 
   remove(id: FileId): void {

@@ -3,7 +3,7 @@ import { asQuery, noFilters } from '../../../client/console/suggestions/filter.t
 import { cleanNames, pasteNames } from '../../../client/console/suggestions/names.ts';
 import { browserId } from '../../../client/public/suggest/browser-id.ts';
 import { dropDraft, keepDraft, readDraft } from '../../../client/public/suggest/draft.ts';
-import { bodyOf, emptyForm, missing } from '../../../client/ui/suggestion/form.ts';
+import { bodyOf, emptyForm, isTelephone, missing } from '../../../client/ui/suggestion/form.ts';
 
 /** A storage of its own; or one of a browser that keeps nothing. */
 function storage(broken = false) {
@@ -25,6 +25,13 @@ describe('the form of a suggestion', () => {
     expect(missing(typed)).toEqual([]);
     expect(missing({ ...typed, title: '长'.repeat(61) })).toEqual(['title']);
     expect(bodyOf(typed)).toMatchObject({ title: '路灯', village: null, category: null });
+  });
+
+  it('takes what one can call for a telephone, and nothing else', () => {
+    for (const phone of ['13812345678', '138 1234 5678', '+86 138-1234-5678', '(0571) 88887777转801', '６６８８８８'])
+      expect([phone, isTelephone(phone)]).toEqual([phone, true]);
+    for (const phone of ['12ab', '110', '一三八一二三四五六七八', 'wx: qingxi123', '-----'])
+      expect([phone, isTelephone(phone)]).toEqual([phone, false]);
   });
 
   it('is kept until it is sent, and begins anew where what is kept cannot be read', () => {
