@@ -197,6 +197,7 @@ export interface Database extends AuditTables {
     carried_from: SuggestionId | null;
     words: number[];
     title_words: number[];
+    /** The kind of its row in suggestion_answer. */ answer: Generated<AnswerKind | 'none'>;
   };
   suggestion_contact: { congress_id: CongressId; suggestion_id: SuggestionId; name: string; phone: string };
   suggestion_photo: { congress_id: CongressId; suggestion_id: SuggestionId; position: number; file_id: FileId };

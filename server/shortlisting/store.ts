@@ -18,12 +18,8 @@ const demandOf = sql<number>`(s.people + s.seconds)`;
 /** Narrows a query on `suggestion as s` to those answered so; `none`: not answered yet. Withheld ones have had their answer when they were looked at. */
 function answered(query: Keys, answer: AnswerKind | 'none' | undefined): Keys {
   if (!answer) return query;
-  const rows = (kind?: AnswerKind) =>
-    sql<boolean>`exists (select 1 from suggestion_answer a where a.congress_id = s.congress_id
-      and a.suggestion_id = s.id ${kind ? sql`and a.kind = ${kind}` : sql``})`;
-  return answer === 'none'
-    ? query.where(sql<boolean>`not ${rows()}`).where('s.state', '!=', 'withheld')
-    : query.where(rows(answer));
+  const rows = query.where('s.answer', '=', answer);
+  return answer === 'none' ? rows.where('s.state', '!=', 'withheld') : rows;
 }
 
 /** A page of the work table, keyset-paged as the ledger is. */
@@ -120,27 +116,17 @@ export async function countAnswers(
   congress: CongressId,
   cycle: CycleId,
 ): Promise<{ all: number; unanswered: number } & Record<AnswerKind, number>> {
-  const { all } = await trx
+  const kinds = await trx
     .selectFrom('suggestion')
-    .select((eb) => eb.fn.countAll<number>().as('all'))
+    .select((eb) => ['answer', eb.fn.countAll<number>().as('count')])
     .where('congress_id', '=', congress)
     .where('cycle_id', '=', cycle)
     .where('state', '!=', 'withheld')
-    .executeTakeFirstOrThrow();
-  const kinds = await trx
-    .selectFrom('suggestion_answer as a')
-    .innerJoin('suggestion as s', (join) =>
-      join.onRef('s.congress_id', '=', 'a.congress_id').onRef('s.id', '=', 'a.suggestion_id'),
-    )
-    .select((eb) => ['a.kind', eb.fn.countAll<number>().as('count')])
-    .where('a.congress_id', '=', congress)
-    .where('a.cycle_id', '=', cycle)
-    .where('s.state', '!=', 'withheld')
-    .groupBy('a.kind')
+    .groupBy('answer')
     .execute();
-  const of = (kind: AnswerKind) => kinds.find((row) => row.kind === kind)?.count ?? 0;
-  const [merged, rejected, reserve] = [of('merged'), of('rejected'), of('reserve')];
-  return { all, unanswered: all - merged - rejected - reserve, merged, rejected, reserve };
+  const of = (kind: AnswerKind | 'none') => kinds.find(({ answer }) => answer === kind)?.count ?? 0;
+  const [unanswered, merged, rejected, reserve] = [of('none'), of('merged'), of('rejected'), of('reserve')];
+  return { all: unanswered + merged + rejected + reserve, unanswered, merged, rejected, reserve };
 }
 
 /** Every candidate of the cycle with its sheet and demand: the listed ones first, in the order of the ballot paper. */

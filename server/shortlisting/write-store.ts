@@ -39,7 +39,29 @@ export async function putAnswers(
       })),
     )
     .execute();
+  for (const kind of new Set(list.map((row) => row.kind)))
+    await markAnswered(
+      trx,
+      congress,
+      list.filter((row) => row.kind === kind).map(({ suggestion }) => suggestion),
+      kind,
+    );
 }
+
+/** The kind of the answer stands beside the suggestion too, where the work table looks for it. */
+const markAnswered = (
+  trx: Transaction,
+  congress: CongressId,
+  suggestions: readonly SuggestionId[],
+  answer: AnswerKind | 'none',
+) =>
+  trx
+    .updateTable('suggestion')
+    .set({ answer })
+    .where('congress_id', '=', congress)
+    .where('id', 'in', suggestions)
+    .where('answer', '!=', answer)
+    .execute();
 
 export async function clearAnswers(
   trx: Transaction,
@@ -51,6 +73,7 @@ export async function clearAnswers(
     .where('congress_id', '=', congress)
     .where('suggestion_id', 'in', suggestions)
     .execute();
+  await markAnswered(trx, congress, suggestions, 'none');
 }
 
 export async function putFindings(

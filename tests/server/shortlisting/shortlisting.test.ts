@@ -100,6 +100,18 @@ describe('shortlisting', () => {
     expect((await answer({ kind: 'rejected', reason: '  ' })).status).toBe(400);
     expect((await answer({ kind: 'rejected', reason: '不属于民生实事' })).status).toBe(200);
     expect(await fate(ids[3]!)).toEqual({ shortlisting: { kind: 'rejected', reason: '不属于民生实事' } });
+    const listed = async (kind: 'none' | 'merged' | 'rejected') =>
+      (await government.call(routes.ledger, { params: one, query: { answer: kind, order: 'newest' } })).rows.map(
+        ({ suggestion }) => suggestion.id,
+      );
+    expect(await listed('rejected')).toEqual([ids[3]]);
+    expect(await listed('merged')).toEqual([ids[1], ids[0]]);
+    expect(await listed('none')).not.toContain(ids[3]);
+    // Taken back it waits for an answer again; and is answered again.
+    expect((await answer({ kind: 'none' })).status).toBe(200);
+    expect(await listed('none')).toContain(ids[3]);
+    expect(await listed('rejected')).toEqual([]);
+    expect((await answer({ kind: 'rejected', reason: '不属于民生实事' })).status).toBe(200);
     const elsewhere = government.call(routes.answer, {
       params: one,
       body: { suggestions: [randomUUID()], answer: { kind: 'none' } },
