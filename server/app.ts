@@ -100,7 +100,7 @@ export async function buildApp(
         };
       }
       const caller = await app.authenticate(request);
-      if (caller?.congress !== congress) return { hears: isPublic };
+      if (caller?.congress !== congress || caller.passwordGiven) return { hears: isPublic };
       // A deputy's own account hears what anybody hears, and of the year.
       const holders = [caller.id, ...(request.signIn ? [request.signIn.signIn] : [])];
       if (caller.role === 'deputy') return { hears: (topic: Topic) => isPublic(topic) || topic === 'year', holders };

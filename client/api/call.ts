@@ -20,8 +20,8 @@ const offline: Refusal = {
   rows: [],
   message:
     language === 'en'
-      ? 'No connection to the server. Check the network; this page tries again by itself.'
-      : '连接不上服务器。请检查网络，页面会自动重试。',
+      ? 'No connection to the server. Check the network, then try again.'
+      : '连接不上服务器。请检查网络，然后再试一次。',
 };
 
 /** The address of a route, parameters and query filled in. */

@@ -1,6 +1,6 @@
 import { identity, type Me } from '../../core/contract/identity.ts';
 import type { AnyRoute, InputOf, OutputOf } from '../../core/contract/route.ts';
-import type { Result } from '../../core/result.ts';
+import { ok, type Result } from '../../core/result.ts';
 import { call, type Refusal } from './call.ts';
 
 /** Who is signed in on this device. */
@@ -15,7 +15,9 @@ class SignedIn {
   /** Asks the server who is signed in; call once when a page starts. `offline` leaves things as they are. */
   async refresh(): Promise<Result<Me, Refusal>> {
     const result = await call(identity.me, {});
-    if (result.ok) this.#enter(result.value);
+    // Somebody who has yet to set a password of their own begins at the door again.
+    if (result.ok && result.value.account.passwordGiven) this.known = true;
+    else if (result.ok) this.#enter(result.value);
     else if (result.error.code !== 'offline') {
       this.me = null;
       this.known = true;
@@ -23,10 +25,20 @@ class SignedIn {
     return result;
   }
 
+  /** Signs in; with a password that somebody else set nobody is in until `ownPassword` has set another. */
   async signIn(login: string, password: string): Promise<Result<Me, Refusal>> {
     const result = await call(identity.signIn, { body: { login: login.trim(), password } });
-    if (result.ok) this.#enter(result.value);
+    if (result.ok && !result.value.account.passwordGiven) this.#enter(result.value);
     return result;
+  }
+
+  /** Sets a password of one's own in place of the one that was given, and goes in. */
+  async ownPassword({ account, congress }: Me, given: string, own: string): Promise<Result<Me, Refusal>> {
+    const result = await call(identity.changePassword, { body: { old: given, new: own } });
+    if (!result.ok) return result;
+    const me = { account: { ...account, passwordGiven: false }, congress };
+    this.#enter(me);
+    return ok(me);
   }
 
   async signOut(): Promise<void> {

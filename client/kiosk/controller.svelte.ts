@@ -26,7 +26,7 @@ import {
 } from './kiosk-state.ts';
 import { isGraded, type Marks, noMarks, readMarks, votesOf } from './marks.ts';
 import { defaultPreferences, Memory, type Preferences } from './memory.ts';
-import { MotionDesk } from './motion/motion-desk.ts';
+import { type LostVote, MotionDesk } from './motion/motion-desk.ts';
 import { Dispatch, type News } from './offline/dispatch.svelte.ts';
 import { Shelf } from './offline/shelf.ts';
 import { Shell } from './offline/shell.ts';
@@ -82,6 +82,8 @@ export class Controller {
   private owesChinese = false;
   /** Procedural motions. */
   readonly motions = new MotionDesk(this);
+  /** Votes on motions that were not taken after their deputies had left. */
+  lostVotes = $state.raw<readonly LostVote[]>([]);
 
   /** As which tablet staff paired this one. */
   readonly device = new KioskDevice({
@@ -181,10 +183,15 @@ export class Controller {
       }
       this.warm();
     };
+    let asked = 0;
+    let taken = 0;
     const refresh = async () => {
+      const question = ++asked;
       const found = await api.hallOf(congress);
       this.connect(found.ok || found.error.code !== 'offline');
-      if (!found.ok) return;
+      // An answer that was overtaken by a later one is old news: it must not close a ballot that is open.
+      if (!found.ok || question < taken) return;
+      taken = question;
       arrive(found.value, true);
       void this.shelf.keep({ id: 'hall', hall: found.value });
       if (found.value.ballot) this.dispatch.forgetOthers(found.value.ballot.uuid);
@@ -289,6 +296,8 @@ export class Controller {
     this.state = step(this.state, event);
     const { screen } = this.state;
     if (screen === before) return;
+    // The ballot ended while a card was being given: nothing of it, nor of how its deputy reads, is left for the next.
+    if (event.type === 'hall' && before.at === 'code' && screen.at === 'waiting') this.clear(before);
     if (screen.at === 'code') {
       if (!screen.motion && screen.entry !== (before.at === 'code' ? before.entry : emptyEntry))
         this.memory.entry = screen.entry;
@@ -394,6 +403,13 @@ export class Controller {
     const kept = readMarks(draft, ballot.projects.length, ballot.limit, isGraded(ballot));
     const { view } = this.preferences;
     this.send({ type: 'card-good', ballot, marks: kept ?? noMarks(ballot.projects.length), view });
+  }
+
+  /** The same deputy gives the card once more, from the first group on. */
+  again(): void {
+    this.proceeding = undefined;
+    this.asked = undefined;
+    this.send({ type: 'restart' });
   }
 
   /** Asks once more about the card that was refused for now. */
@@ -508,6 +524,13 @@ export class Controller {
     this.send({ type: 'receipt', ...receipt });
   }
 
+  lose(vote: LostVote): void {
+    this.lostVotes = [...this.lostVotes, vote];
+  }
+  told(vote: string): void {
+    this.lostVotes = this.lostVotes.filter(({ id }) => id !== vote);
+  }
+
   retrySending(): void {
     this.dispatch.wake();
   }
@@ -563,7 +586,11 @@ export class Controller {
   leave(): void {
     const { screen } = this.state;
     this.send({ type: 'leave' });
-    if (this.state.screen.at !== 'waiting') return;
+    if (this.state.screen.at === 'waiting') this.clear(screen);
+  }
+
+  /** What is on the first screen is for the next deputy. */
+  private clear(screen: Screen): void {
     if (screen.at === 'receipt') void this.dispatch.seen(screen.tracker);
     this.proceeding = undefined;
     this.memory.wipe();

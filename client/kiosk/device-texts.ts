@@ -8,7 +8,7 @@ export const t = defineTexts(
     'suspended.kept': '您已经填写的内容没有丢失。',
     'suspended.back': '处理好以后会回到原来的画面。',
     'pair.title': '配对这台平板',
-    'pair.hint': '请输入控制台“平板设备”页上显示的 8 位配对码。',
+    'pair.hint': '请输入工作人员页面“平板设备”上显示的 8 位配对码。',
     'pair.code': '配对码',
     'pair.send': '配对',
     'pair.busy': '正在配对…',
@@ -16,7 +16,7 @@ export const t = defineTexts(
     'pair.done': '已配对：{name}',
     'pair.congress': '所在大会',
     'pair.address': '服务器网址',
-    'pair.label': '请把名称“{name}”写在平板背面，便于在控制台上对照。',
+    'pair.label': '请把名称“{name}”写在平板背面，便于在工作人员页面上对照。',
     'pair.finish': '完成',
   },
   {

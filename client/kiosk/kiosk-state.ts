@@ -97,6 +97,8 @@ export type KioskEvent =
   | { readonly type: 'clear-group' }
   | { readonly type: 'choose-group'; readonly group: number }
   | { readonly type: 'check' }
+  /** The code once more from the beginning. */
+  | { readonly type: 'restart' }
   | { readonly type: 'card-refused'; readonly message: string; readonly retry: boolean; readonly proceed?: boolean }
   | { readonly type: 'card-good'; readonly ballot: HallBallot; readonly marks: Marks; readonly view: View }
   | { readonly type: 'mark'; readonly index: number; readonly vote: RowVote }
@@ -195,6 +197,10 @@ function stepScreen(screen: Screen, hall: Hall | null, event: KioskEvent): Scree
       return onCode(screen, (entry) => choose(entry, event.group));
     case 'check':
       return screen.at === 'code' ? { ...screen, checking: true, refusal: null } : screen;
+    case 'restart':
+      return screen.at === 'code' && !screen.checking
+        ? { ...screen, entry: emptyEntry, scan: false, refusal: null }
+        : screen;
     case 'card-refused': {
       const { message, retry, proceed = false } = event;
       return screen.at === 'code' ? { ...screen, checking: false, refusal: { message, retry, proceed } } : screen;

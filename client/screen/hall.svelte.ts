@@ -35,8 +35,10 @@ export class Hall {
       return;
     }
     const [only, ...others] = setup.value.congresses;
-    if (only && others.length === 0) this.choose(only.id);
-    else this.choices = setup.value.congresses;
+    if (only && others.length === 0) return this.choose(only.id);
+    // Before the first start there is none yet.
+    if (!only) this.#timer = setTimeout(() => void this.start(asked), 5000);
+    this.choices = setup.value.congresses;
   }
 
   choose(congress: CongressId): void {

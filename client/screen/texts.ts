@@ -12,7 +12,7 @@ export const t = defineTexts(
     choose: '请选择要显示的代表大会',
     'no-congress': '本系统还没有建立代表大会，请先在管理页面完成设置。',
     'no-session': '会议尚未开始',
-    'no-session.text': '工作人员在控制台选定会议后，这里会自动显示。',
+    'no-session.text': '工作人员选定会议后，这里会自动显示。',
     loading: '正在连接……',
     lost: '连接中断，正在自动重连；画面上是 {time} 的数据',
     'state.preparing': '正在筹备',

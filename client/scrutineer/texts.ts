@@ -11,7 +11,7 @@ export const t = defineTexts(
     'wrong-role': '这个页面供总监票人和监票人使用。您登录的账号是“{role}”，请换用监票人账号登录。',
     sessions: '请选择会议',
     'sessions.none': '还没有会议。请等主席团工作人员建立会议并指定监票人，页面会自动更新。',
-    'sessions.other': '换一次会议',
+    'sessions.other': '换一个会议',
     'sessions.hall': '会场正在进行',
     rehearsal: '演练',
     loading: '正在读取……',
@@ -53,6 +53,8 @@ export const t = defineTexts(
     'pin.enter.text': '页面重新打开过。输入您刚才设置的口令，就会从中断的地方继续。',
     'pin.enter.label': '口令',
     'pin.continue': '继续',
+    'pin.failed':
+      '这台设备没能完成这一步，没有提交任何内容。请再试一次；还是不行，请重新打开本页，或者换一台设备用备份文件恢复密钥。',
     'pin.wrong':
       '口令不对。密钥没有受到影响，请再试一次。如果想不起来：密钥还没有全部生成的，请总监票人重新生成；已经开始投票的，由其他监票人解密即可（共需 {threshold} 名）。',
     'making.title': '正在生成密钥',
@@ -298,6 +300,8 @@ export const t = defineTexts(
     'pin.enter.text': 'The page was opened again. Type the PIN you chose and the ceremony goes on where it stopped.',
     'pin.enter.label': 'PIN',
     'pin.continue': 'Go on',
+    'pin.failed':
+      'This device could not do it; nothing was sent. Try again; if it fails again, open this page anew, or restore the key from its backup on another device.',
     'pin.wrong':
       'Wrong PIN. The key is unharmed; try again. If you cannot remember it: before the key is finished, ask the chief scrutineer to start afresh; once voting has begun, the other scrutineers can decrypt ({threshold} are needed).',
     'making.title': 'Making the key',

@@ -11,6 +11,8 @@ export const Account = z.object({
   name: z.string(),
   role: Role,
   active: z.boolean(),
+  /** The password is the one that somebody else set: nothing but setting one's own is open to the account until that is done. */
+  passwordGiven: z.boolean(),
 });
 export type Account = z.output<typeof Account>;
 export const Me = z.object({ account: Account, congress: Congress });
@@ -78,7 +80,7 @@ export const identity = {
     summary: "Change one's own password; other sign-ins of the account end",
     body: z.object({ old: z.string().max(200), new: Password }),
     response: Done,
-    problems: ['wrong-password'],
+    problems: ['wrong-password', 'password-same'],
   }),
   accounts: route({
     method: 'GET',

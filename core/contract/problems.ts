@@ -59,8 +59,8 @@ export const problems = define({
   },
   'database-unavailable': {
     status: 503,
-    zh: '数据库暂时连接不上，没有保存任何改动。请保持页面打开，系统恢复后会自动重试。',
-    en: 'The database cannot be reached; nothing was changed. Keep the page open: it tries again by itself.',
+    zh: '数据库暂时连接不上，没有保存任何改动。请稍等片刻，再试一次。',
+    en: 'The database cannot be reached; nothing was changed. Wait a moment, then try again.',
   },
   conflict: {
     status: 409,
@@ -77,6 +77,16 @@ export const problems = define({
     status: 401,
     zh: '账号或密码不正确，请核对后重试。',
     en: 'The account or the password is wrong. Check both and try again.',
+  },
+  'password-given': {
+    status: 403,
+    zh: '您的密码是别人设置的。请退出后重新登录，按提示改成自己的密码，再继续。',
+    en: 'Somebody else set your password. Sign out, sign in again and set one of your own as you are asked.',
+  },
+  'password-same': {
+    status: 422,
+    zh: '新密码不能和管理员给的密码相同，请另设一个。',
+    en: 'The new password must differ from the one you were given.',
   },
   'login-taken': {
     status: 409,
@@ -387,17 +397,17 @@ export const problems = define({
   },
   'pairing-unknown': {
     status: 404,
-    zh: '没有这个配对码。请对照控制台“平板设备”页上正在显示的配对码重新输入，或重新扫码。',
+    zh: '没有这个配对码。请对照工作人员页面“平板设备”上正在显示的配对码重新输入，或重新扫码。',
     en: 'There is no such pairing code. Compare it with the one now on the console under Tablets and enter it again, or scan again.',
   },
   'pairing-used': {
     status: 409,
-    zh: '这个配对码已经被另一台平板用过。控制台上已换了新的配对码，请扫新的。',
+    zh: '这个配对码已经被另一台平板用过。工作人员页面上已换了新的配对码，请扫新的。',
     en: 'This pairing code was used by another tablet. The console now shows a new one: scan that.',
   },
   'pairing-expired': {
     status: 410,
-    zh: '这个配对码已经过期。请扫控制台“平板设备”页上正在显示的新配对码。',
+    zh: '这个配对码已经过期。请扫工作人员页面“平板设备”上正在显示的新配对码。',
     en: 'This pairing code has expired. Scan the new one on the console under Tablets.',
   },
   'pairing-staff': {
@@ -407,7 +417,7 @@ export const problems = define({
   },
   'device-paired': {
     status: 409,
-    zh: '这台平板已经配对，名称是“{name}”。要重新配对，请先在控制台“平板设备”中解除。',
+    zh: '这台平板已经配对，名称是“{name}”。要重新配对，请先在工作人员页面“平板设备”中解除。',
     en: 'This tablet is paired already, as "{name}". To pair it anew, un-pair it first on the console under Tablets.',
   },
   'device-name-taken': {

@@ -64,6 +64,7 @@ export async function makeTown(
         role: 'administrator',
         active: true,
         passwordHash,
+        passwordGiven: true,
       });
       // In the record of the one that made it, and as the first entry of its own.
       for (const congress of [caller.congress, id])

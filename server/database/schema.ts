@@ -83,6 +83,7 @@ export interface Database extends AuditTables {
     name: string;
     role: Role;
     password_hash: string;
+    password_given: Generated<boolean>;
     active: Generated<boolean>;
     deputy_id: Generated<DeputyId | null>;
   };

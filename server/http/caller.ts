@@ -14,6 +14,8 @@ export interface Caller {
   readonly login: string;
   readonly name: string;
   readonly role: Role;
+  /** Signed in with a password that somebody else set: lets nobody do more than set one's own. */
+  readonly passwordGiven?: boolean;
 }
 
 declare module 'fastify' {
@@ -46,6 +48,7 @@ export const permit =
     const language = languageOf(request);
     const caller = await request.server.authenticate(request);
     if (!caller) return refuse(reply, problem('not-signed-in'), language);
+    if (caller.passwordGiven && route.access !== 'signed-in') return refuse(reply, problem('password-given'), language);
     const permitted = permittedTo(route);
     if (permitted && !permitted.includes(caller.role))
       return refuse(

@@ -44,7 +44,9 @@ export async function saveAccount(
     const old = await findAccount(trx, caller.congress, id);
     const passwordHash = hash ?? old?.passwordHash;
     if (passwordHash === undefined) return err(problem('weak-password'));
-    const account: StoredAccount = { congress: caller.congress, id, ...rest, passwordHash };
+    // Deputies have one-time codes for this.
+    const passwordGiven = hash === undefined ? old!.passwordGiven : caller.id !== id && rest.role !== 'deputy';
+    const account: StoredAccount = { congress: caller.congress, id, ...rest, passwordHash, passwordGiven };
     const refusal = await refused(trx, account, old);
     if (refusal) return err(refusal);
     if (!old || !same(old, account)) {
@@ -98,7 +100,9 @@ const same = (a: StoredAccount, b: StoredAccount): boolean =>
   a.active === b.active &&
   a.passwordHash === b.passwordHash;
 
-const shown = ({ id, login, name, role, active }: StoredAccount): Account => ({ id, login, name, role, active });
+const shown = ({ id, login, name, role, active, passwordGiven }: StoredAccount): Account => ({
+  ...{ id, login, name, role, active, passwordGiven },
+});
 
 /** Changes the caller's own password; the sign-in at hand stays, the account's others end. */
 export async function changePassword(
@@ -112,6 +116,7 @@ export async function changePassword(
   const repeated = await isPassword(wanted, stored?.passwordHash);
   // A repeated request whose reply was lost: the password is the wanted one already.
   if (!repeated && !(await isPassword(old, stored?.passwordHash))) return err(problem('wrong-password'));
+  if (repeated && stored?.passwordGiven) return err(problem('password-same'));
   const passwordHash = await hashPassword(wanted);
   return command(services.db, async (trx) => {
     await lockAccounts(trx);
@@ -121,7 +126,7 @@ export async function changePassword(
     await removeSignIns(trx, caller.congress, caller.id, signIn);
     await services.live.part(trx, caller.congress, caller.id);
     if (!repeated) {
-      await saveAccountRow(trx, { ...account, passwordHash });
+      await saveAccountRow(trx, { ...account, passwordHash, passwordGiven: false });
       await append(trx, caller.congress, actorOf(caller), {
         kind: 'password-changed',
         subject: { type: 'account', id: caller.id },

@@ -190,7 +190,16 @@ async function enter(
   if (before && (!before.active || before.role !== 'deputy')) return err(problem('deputy-account-closed', { name }));
   const id = before?.id ?? (randomUUID() as AccountId);
   const login = before?.login ?? (await freeLogin(trx));
-  await saveAccountRow(trx, { congress, id, login, name, role: 'deputy', active: true, passwordHash });
+  await saveAccountRow(trx, {
+    congress,
+    id,
+    login,
+    name,
+    role: 'deputy',
+    active: true,
+    passwordHash,
+    passwordGiven: false,
+  });
   if (before) await removeSignIns(trx, congress, id);
   else await linkDeputy(trx, congress, id, deputy);
   await append(trx, congress, actorOf({ id, name, role: 'deputy' }), {
@@ -203,9 +212,13 @@ async function enter(
 async function begin(trx: Transaction, congress: CongressId, id: AccountId): Promise<{ me: Me; token: Token }> {
   const account = (await findAccount(trx, congress, id))!;
   const token = await beginSignIn(trx, congress, id);
-  const { login, name, role, active } = account;
+  const { login, name, role, active, passwordGiven } = account;
   await append(trx, congress, actorOf(account), { kind: 'signed-in', subject: { type: 'account', id } });
-  return { me: { account: { id, login, name, role, active }, congress: (await findCongress(trx, congress))! }, token };
+  const me = {
+    account: { id, login, name, role, active, passwordGiven },
+    congress: (await findCongress(trx, congress))!,
+  };
+  return { me, token };
 }
 
 /** Deputies sign in by name or telephone; the account needs a login of its own all the same, which nobody types. */

@@ -66,8 +66,8 @@ export function registerIdentityRoutes(app: FastifyInstance, services: Services)
   serve(app, identity.me, async ({ caller }) => {
     const congress = await inTransaction(db, (trx) => findCongress(trx, caller.congress));
     if (!congress) return err(problem('not-signed-in'));
-    const { id, login, name, role } = caller;
-    return ok({ account: { id, login, name, role, active: true }, congress });
+    const { id, login, name, role, passwordGiven = false } = caller;
+    return ok({ account: { id, login, name, role, active: true, passwordGiven }, congress });
   });
 
   serve(

@@ -55,7 +55,7 @@ export async function setUp(
     if ((await listCongresses(trx)).length > 0) return err(problem('already-set-up'));
     await insertCongress(trx, congress);
     const id = randomUUID() as AccountId;
-    const shown = { id, login, name, role: 'administrator', active: true } as const;
+    const shown = { id, login, name, role: 'administrator', active: true, passwordGiven: false } as const;
     const account: StoredAccount = { congress: congress.id, passwordHash, ...shown };
     await saveAccountRow(trx, account);
     await recordCongress(trx, congress);
@@ -89,7 +89,13 @@ export async function setUpSample(services: Services): Promise<Result<Sample, Pr
     await recordCongress(trx, congress);
     const ofDeputies: [AccountId, string][] = [];
     for (const { password: _, deputy, ...person } of people) {
-      const account: StoredAccount = { congress: congress.id, id: randomUUID() as AccountId, active: true, ...person };
+      const account: StoredAccount = {
+        congress: congress.id,
+        id: randomUUID() as AccountId,
+        active: true,
+        passwordGiven: false,
+        ...person,
+      };
       await saveAccountRow(trx, account);
       await recordAccount(trx, account);
       if (deputy) ofDeputies.push([account.id, deputy]);

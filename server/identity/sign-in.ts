@@ -57,10 +57,13 @@ export function createSignIn(
         const congress = await findCongress(trx, account.congress);
         if (!current?.active || !congress || current.passwordHash !== account.passwordHash)
           return err(problem('wrong-password'));
-        const { id, name, role, active } = current;
+        const { id, name, role, active, passwordGiven } = current;
         const token = await beginSignIn(trx, account.congress, id);
         await append(trx, account.congress, actorOf(current), { kind: 'signed-in', subject });
-        return ok({ me: { account: { id, login: current.login, name, role, active }, congress }, token });
+        return ok({
+          me: { account: { id, login: current.login, name, role, active, passwordGiven }, congress },
+          token,
+        });
       });
       if (outcome.ok) {
         // Not the login's own count: a success here says nothing of the guesses made elsewhere.

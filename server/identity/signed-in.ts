@@ -53,8 +53,8 @@ async function authenticate(services: Services, request: FastifyRequest): Promis
   if (!account) return null;
   request.signIn = token;
   if (renew) request.renewed = await signToken(services.signInKey, token, IDLE_MINUTES);
-  const { id, login, name, role } = account;
-  return { congress: token.congress, id, login, name, role };
+  const { id, login, name, role, passwordGiven } = account;
+  return { congress: token.congress, id, login, name, role, ...(passwordGiven ? { passwordGiven } : {}) };
 }
 
 /** Records a sign-in. @returns what `giveCookie` needs once the transaction is committed. */

@@ -6,7 +6,7 @@ import type { Transaction } from '../database/pool.ts';
 /** An account with its hash, which never leaves this folder. */
 export type StoredAccount = Account & { readonly congress: CongressId; readonly passwordHash: string };
 
-const shown = ['id', 'login', 'name', 'role', 'active'] as const;
+const shown = ['id', 'login', 'name', 'role', 'active', 'password_given as passwordGiven'] as const;
 const stored = ['congress_id as congress', 'password_hash as passwordHash', ...shown] as const;
 
 export const listCongresses = (trx: Transaction): Promise<Congress[]> =>
@@ -70,8 +70,8 @@ export const otherAdministrators = async (
 };
 
 export async function saveAccountRow(trx: Transaction, account: StoredAccount): Promise<void> {
-  const { congress, passwordHash, ...rest } = account;
-  const values = { ...rest, password_hash: passwordHash };
+  const { congress, passwordHash, passwordGiven, ...rest } = account;
+  const values = { ...rest, password_hash: passwordHash, password_given: passwordGiven };
   await trx
     .insertInto('account')
     .values({ congress_id: congress, ...values })
@@ -109,7 +109,14 @@ export const findSignIn = (trx: Transaction, congress: CongressId, id: string): 
     .innerJoin('account', (join) =>
       join.onRef('account.congress_id', '=', 'sign_in.congress_id').onRef('account.id', '=', 'sign_in.account_id'),
     )
-    .select(['account.id', 'account.login', 'account.name', 'account.role', 'account.active'])
+    .select([
+      'account.id',
+      'account.login',
+      'account.name',
+      'account.role',
+      'account.active',
+      'account.password_given as passwordGiven',
+    ])
     .where('sign_in.congress_id', '=', congress)
     .where('sign_in.id', '=', id)
     .where('sign_in.expires_at', '>', sql<Date>`now()`)

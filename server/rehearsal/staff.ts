@@ -52,6 +52,7 @@ export async function convene(
     });
     const person = new Person(url);
     await person.call(identity.signIn, { body: { login, password: secret } });
+    await person.call(identity.changePassword, { body: { old: secret, new: password() } });
     tick();
     return { id, person };
   };

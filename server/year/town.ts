@@ -80,6 +80,7 @@ export async function found(url: string, year: number, phase: Phase): Promise<To
       });
       const person = phone();
       await person.call(identity.signIn, { body: { login, password: secret } });
+      await person.call(identity.changePassword, { body: { old: secret, new: password() } });
       tick();
       return { id, person };
     };

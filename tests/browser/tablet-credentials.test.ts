@@ -152,10 +152,10 @@ describe('tablet credentials', () => {
     await picture(staff, 'tabletcred-cards');
     await staff.goto('/console/#/desk');
     const search = staff.getByLabel('姓名、拼音首字母或编号');
-    const field = staff.getByLabel('平板上的校验码');
+    const field = staff.getByLabel('平板上的启用码');
     await field.fill('ABC');
     await staff.getByRole('button', { name: '启用', exact: true }).click();
-    await staff.getByText('“ABC”不是校验码').waitFor();
+    await staff.getByText('“ABC”不是启用码').waitFor();
     // No more tablets than deputies.
     await field.fill(await scanned(own[0]!.page));
     await staff.getByRole('button', { name: '启用', exact: true }).click();
@@ -196,7 +196,7 @@ describe('tablet credentials', () => {
     await picture(staff, 'tabletcred-revoke');
     await staff.getByRole('dialog').getByRole('button', { name: '作废' }).click();
     await staff.getByText('平板02的凭证已作废').waitFor();
-    const field = staff.getByLabel('平板上的校验码');
+    const field = staff.getByLabel('平板上的启用码');
     await field.fill(await scanned(page));
     await field.press('Enter');
     await staff.getByText('平板02已启用').waitFor();

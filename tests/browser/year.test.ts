@@ -110,7 +110,28 @@ describe('the year on the console', () => {
       await dialog.getByRole('button', { name: '登记', exact: true }).click();
       await page.getByText(`已登记${town}`).waitFor();
     }
-    const town = await signedIn(county, { login: 'qingxi', password });
+    // The town's administrator signs in with what the county gave, and sets a password of their own.
+    const { page: town } = await person(browser, county.url, console1366);
+    await town.goto('/console/');
+    await town.getByLabel('账号').fill('qingxi');
+    await town.getByLabel('密码', { exact: true }).fill(password);
+    await town.getByRole('button', { name: '登录', exact: true }).click();
+    await town.getByRole('heading', { name: '请设置自己的密码' }).waitFor();
+    await town.getByLabel('新密码', { exact: true }).fill(password);
+    await town.getByRole('button', { name: '保存并登录' }).click();
+    await town.getByText('新密码不能和原来的相同。').waitFor();
+    await picture(town, 'own-password');
+    expect(await violations(town)).toEqual([]);
+    // Who goes away and comes back begins at the door.
+    await town.reload();
+    await town.getByLabel('账号').fill('qingxi');
+    await town.getByLabel('密码', { exact: true }).fill(password);
+    await town.getByRole('button', { name: '登录', exact: true }).click();
+    const mine = 'the town’s own password';
+    await town.getByLabel('新密码', { exact: true }).fill(mine);
+    await town.getByLabel('再次输入新密码').fill(mine);
+    await town.getByRole('button', { name: '保存并登录' }).click();
+    await town.getByRole('heading', { name: '工作台' }).waitFor();
     const own = (path: string, data: object) => town.request.put(path, { data, headers: { origin: county.url } });
     await own(`/api/accounts/${crypto.randomUUID()}`, {
       login: 'zhuxituan',
@@ -119,10 +140,12 @@ describe('the year on the console', () => {
       active: true,
       password,
     });
-    await town.request.post('/api/sign-in', {
-      data: { login: 'zhuxituan', password },
-      headers: { origin: county.url },
-    });
+    await town.goto('/console/#/accounts');
+    await town.getByText('还没有改成自己的密码').waitFor();
+    await picture(town, 'console-accounts-given');
+    const headers = { origin: county.url };
+    await town.request.post('/api/sign-in', { data: { login: 'zhuxituan', password }, headers });
+    await town.request.post('/api/me/password', { data: { old: password, new: mine }, headers });
     const year = crypto.randomUUID();
     await own(`/api/cycles/${year}`, { year: 2027, stage: 'deliberation', note: '' });
     await own(`/api/cycles/${year}/deadlines`, { deadlines: { deliberation: '2020-12-31' } });

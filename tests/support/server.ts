@@ -193,6 +193,12 @@ export async function signIn(server: TestServer, login: string, password: string
   return Object.assign(browser, { me, password });
 }
 
+/** Signs in as somebody who has set a password of their own: here the one that an administrator gave will do. */
+export async function enter(server: TestServer, login: string, given: string): Promise<Person> {
+  await server.database.pool.query('update account set password_given = false where login = $1', [login]);
+  return signIn(server, login, given);
+}
+
 export interface Town {
   readonly congress: CongressId;
   /** The sample town's session, in the hall, its method saved: 60 deputies, 12 candidates for 10 seats. */
@@ -240,7 +246,7 @@ export async function emptyCongress(
       params: { account: randomUUID() },
       body: { login, name, role, active: true, password },
     });
-    return signIn(server, login, password);
+    return enter(server, login, password);
   };
   return { congress: me.congress.id, administrator, hire };
 }

@@ -4,7 +4,7 @@ export const t = defineTexts(
   'desk.tablet',
   {
     title: '二、启用平板',
-    code: '平板上的校验码',
+    code: '平板上的启用码',
     placeholder: '12 位，例如 7K2M QX4R 9ABC',
     approve: '启用',
     scan: '用摄像头扫平板',
@@ -12,7 +12,7 @@ export const t = defineTexts(
     'scan.guide': '把平板屏幕上的二维码对准方框',
     'scan.other': '这不是平板凭证的二维码。',
     'scan.type': '改用键盘输入',
-    bad: '“{typed}”不是校验码。校验码在平板的二维码旁边，共 12 位。',
+    bad: '“{typed}”不是启用码。启用码在平板的二维码旁边，共 12 位。',
     none: '没有平板显示这个码。请确认平板已联网、二维码还在屏幕上，再扫一次。',
     done: '{name}已启用，请交给代表。这台平板只供这位代表使用。',
     full: '已启用的平板与实到人数相同，请先为下一位代表签到。',

@@ -110,7 +110,7 @@ export const t = defineTexts(
     held: '已检查 {held} 次',
     problems: '问题清单',
     opinions: '意见',
-    more: '显示更多',
+    more: '再显示一些',
     search: '查找',
     count: '共 {count} 条',
     citizens: '群众反映',

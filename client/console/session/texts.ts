@@ -95,7 +95,7 @@ export const t = defineTexts(
     'wait.key.title': '监票人正在生成密钥',
     'wait.key.text': '仪式共三步，自动转交，不需要在这里操作。',
     'wait.decrypt.title': '等待监票人解密',
-    'wait.decrypt.text': '请监票人在生成密钥时用的那台设备上打开“监票人”页面，输入自己的 PIN 解密。',
+    'wait.decrypt.text': '请监票人在生成密钥时用的那台设备上打开“监票人”页面，输入自己的口令解密。',
     'wait.certify.title': '等待监票人签认',
     'wait.certify.text': '计票已完成。请监票人在自己的页面上核对结果并签认，其中须有总监票人。',
     'wait.page': '打开监票人页面',

@@ -78,6 +78,8 @@ export const t = defineTexts(
     'withhold.reason': '原因',
     'withhold.hint': '写清楚为什么，以及可以找谁办，比如“属于个人纠纷，请到司法所调解”。',
     'withhold.empty': '请填写原因。',
+    stale: '有新的建议或处理结果，列表还没有刷新。',
+    'stale.show': '刷新列表',
     'entry.add': '登记建议',
     'entry.edit': '更正第 {number} 号建议',
     'entry.add.text': '电话、来信、来访等收到的建议。登记后即公开，系统会给出回执号，请告诉建议人。',
@@ -215,6 +217,8 @@ export const t = defineTexts(
     'withhold.reason': 'Reason',
     'withhold.hint': 'Why, and where to turn instead.',
     'withhold.empty': 'Write the reason.',
+    stale: 'There are new suggestions or answers; the list has not been renewed.',
+    'stale.show': 'Renew the list',
     'entry.add': 'Enter a suggestion',
     'entry.edit': 'Correct suggestion no. {number}',
     'entry.add.text':

@@ -1,12 +1,13 @@
 import type { Credential } from '../../../core/belenios/index.ts';
 import { motion as routes } from '../../../core/contract/motion.ts';
 import { call } from '../../api/call.ts';
+import { newId } from '../../api/new-id.ts';
 import type { KioskEvent, KioskState } from '../kiosk-state.ts';
 import { t as kioskTexts } from '../texts.ts';
 import { typesCodes } from '../way.ts';
 import { deliverVote, mayPass } from './deliver-vote.ts';
 import { type KeptVote, KeptVotes } from './kept.ts';
-import type { HallMotion, MotionEvent } from './motion-state.ts';
+import { type HallMotion, isSending, type MotionEvent } from './motion-state.ts';
 import { Signer } from './signer.ts';
 
 /** What a motion needs of the kiosk around it. */
@@ -16,6 +17,15 @@ export interface MotionHost {
   /** The card that stays on this tablet for the session, on a personal one: it is not asked for again. */
   readonly ownCard: Credential | undefined;
   keepOwnCard(credential: Credential): void;
+  /** A vote whose deputy had left was not taken: it is told by staff. */
+  lose(vote: LostVote): void;
+}
+
+export interface LostVote {
+  readonly id: string;
+  readonly title: string;
+  /** Why, in the reader's words. */
+  readonly message: string;
 }
 
 /** Joins the motion's part of the state machine to the world: card, signature, kept vote, server. */
@@ -23,7 +33,7 @@ export class MotionDesk {
   private readonly signer = new Signer();
   private readonly votes = new KeptVotes(() => localStorage);
   private credential: Credential | undefined;
-  private wake = () => {};
+  private readonly wakers = new Set<() => void>();
 
   constructor(private readonly host: MotionHost) {}
 
@@ -53,7 +63,7 @@ export class MotionDesk {
       if (left()) return;
       if (!found.ok) return refuse(found.error.message, mayPass(found.error));
       this.host.keepOwnCard(secret);
-      if (found.value.voted) return this.send({ is: 'done', earlier: true });
+      if (found.value.voted) return this.send({ is: 'voted' });
       this.credential = secret;
       this.send({ is: 'good' });
     } catch {
@@ -66,7 +76,8 @@ export class MotionDesk {
   /** Signs, keeps, then sends: in this order, so that nothing is lost whatever happens in between. */
   async vote(): Promise<void> {
     const before = this.host.state.screen;
-    this.send({ is: 'send' });
+    const vote = newId<string>();
+    this.send({ is: 'send', vote });
     const { screen } = this.host.state;
     // A second tap finds the vote on its way and does nothing.
     if (screen === before || screen.at !== 'motion' || screen.step.is !== 'sending' || !screen.step.choice) return;
@@ -77,23 +88,24 @@ export class MotionDesk {
       const signed = await this.signer.sign(motion, this.credential, choice);
       const kept = this.votes.keep({ motion, vote: { choice, ...signed } });
       this.forget();
-      await this.deliver(kept);
+      await this.deliver(kept, vote);
     } catch {
       this.signer.stop();
-      this.send({ is: 'failed' });
+      this.send({ is: 'failed', vote });
     }
   }
 
   /** Sends what an earlier page left unsent, one after the other. */
   async resume(): Promise<void> {
     for (const kept of this.votes.all()) {
-      this.send({ is: 'resume', motion: kept.motion });
-      await this.deliver(kept);
+      const vote = newId<string>();
+      this.send({ is: 'resume', motion: kept.motion, vote });
+      await this.deliver(kept, vote);
     }
   }
 
   retry(): void {
-    this.wake();
+    for (const wake of this.wakers) wake();
   }
 
   /** The deputy is done or gone: nothing of the card stays here. */
@@ -102,7 +114,7 @@ export class MotionDesk {
     this.signer.stop();
   }
 
-  private async deliver(kept: KeptVote): Promise<void> {
+  private async deliver(kept: KeptVote, vote: string): Promise<void> {
     const refusal = await deliverVote(
       kept,
       this.votes,
@@ -110,15 +122,21 @@ export class MotionDesk {
         vote: ({ motion, vote }) => call(routes.voteMotion, { params: { motion: motion.id }, body: vote }),
         pause: (milliseconds) =>
           new Promise((resolve) => {
-            const timer = setTimeout(resolve, milliseconds * (0.8 + Math.random() * 0.4));
-            this.wake = () => {
+            const wake = () => {
               clearTimeout(timer);
+              this.wakers.delete(wake);
               resolve();
             };
+            const timer = setTimeout(wake, milliseconds * (0.8 + Math.random() * 0.4));
+            this.wakers.add(wake);
           }),
       },
-      ({ message, status }) => this.send({ is: 'delayed', message: status === 0 || status >= 500 ? '' : message }),
+      ({ message, status }) =>
+        this.send({ is: 'delayed', vote, message: status === 0 || status >= 500 ? '' : message }),
     );
-    this.send(refusal ? { is: 'refused', message: refusal.message } : { is: 'done', earlier: false });
+    const { screen } = this.host.state;
+    const watched = screen.at === 'motion' && isSending(screen.step, vote);
+    this.send(refusal ? { is: 'refused', vote, message: refusal.message } : { is: 'done', vote });
+    if (refusal && !watched) this.host.lose({ id: vote, title: kept.motion.title, message: refusal.message });
   }
 }

@@ -10,7 +10,13 @@ export type MotionStep =
   | { readonly is: 'choosing'; readonly choice: MotionChoice | null }
   | { readonly is: 'confirming'; readonly choice: MotionChoice }
   /** Signed and kept on this tablet, not acknowledged. `message` says why it is still waiting. */
-  | { readonly is: 'sending'; readonly choice: MotionChoice | null; readonly message: string | null }
+  | {
+      readonly is: 'sending';
+      /** Of this vote: an answer to another one, of a deputy before, changes nothing here. */
+      readonly vote: string;
+      readonly choice: MotionChoice | null;
+      readonly message: string | null;
+    }
   /** Acknowledged; `earlier`: this card had voted before. */
   | { readonly is: 'done'; readonly earlier: boolean }
   | { readonly is: 'refused'; readonly message: string }
@@ -31,26 +37,28 @@ export type MotionEvent =
   | { readonly is: 'choose'; readonly choice: MotionChoice }
   | { readonly is: 'confirm' }
   | { readonly is: 'back' }
-  | { readonly is: 'send' }
+  /** The card that is being checked has voted. */
+  | { readonly is: 'voted' }
+  | { readonly is: 'send'; readonly vote: string }
   /** A vote that an earlier page left unsent. */
-  | { readonly is: 'resume'; readonly motion: HallMotion }
-  | { readonly is: 'delayed'; readonly message: string }
-  | { readonly is: 'done'; readonly earlier: boolean }
-  | { readonly is: 'refused'; readonly message: string }
-  | { readonly is: 'failed' };
+  | { readonly is: 'resume'; readonly motion: HallMotion; readonly vote: string }
+  | { readonly is: 'delayed'; readonly vote: string; readonly message: string }
+  | { readonly is: 'done'; readonly vote: string }
+  | { readonly is: 'refused'; readonly vote: string; readonly message: string }
+  | { readonly is: 'failed'; readonly vote: string };
 
 /** The next screen of a motion. What does not apply to the screen in front returns the very same. */
 export function stepMotion(screen: Screen, hall: Hall | null, event: MotionEvent): Screen {
   if (event.is === 'begin') return begin(screen, hall, event.scan);
   if (event.is === 'resume')
     return screen.at === 'waiting'
-      ? { at: 'motion', motion: event.motion, step: { is: 'sending', choice: null, message: null } }
+      ? { at: 'motion', motion: event.motion, step: { is: 'sending', vote: event.vote, choice: null, message: null } }
       : screen;
   if (screen.at === 'code') {
     if (!screen.motion || !screen.checking) return screen;
     const { motion } = screen;
     if (event.is === 'good') return { at: 'motion', motion, step: { is: 'choosing', choice: null } };
-    return event.is === 'done' ? { at: 'motion', motion, step: event } : screen;
+    return event.is === 'voted' ? { at: 'motion', motion, step: { is: 'done', earlier: true } } : screen;
   }
   if (screen.at !== 'motion') return screen;
   const step = next(screen.step, event);
@@ -63,9 +71,14 @@ function begin(screen: Screen, hall: Hall | null, scan: boolean): Screen {
   return { at: 'code', entry: emptyEntry, scan, checking: false, refusal: null, motion };
 }
 
+/** Whether this very vote is on its way. */
+export const isSending = (step: MotionStep, vote: string): step is Extract<MotionStep, { is: 'sending' }> =>
+  step.is === 'sending' && step.vote === vote;
+
 function next(step: MotionStep, event: Exclude<MotionEvent, { is: 'begin' | 'resume' }>): MotionStep {
   switch (event.is) {
     case 'good':
+    case 'voted':
       return step;
     case 'choose':
       return step.is === 'choosing' ? { is: 'choosing', choice: event.choice } : step;
@@ -75,16 +88,16 @@ function next(step: MotionStep, event: Exclude<MotionEvent, { is: 'begin' | 'res
       return step.is === 'confirming' || step.is === 'failed' ? { is: 'choosing', choice: step.choice } : step;
     case 'send':
       return step.is === 'confirming' || step.is === 'failed'
-        ? { is: 'sending', choice: step.choice, message: null }
+        ? { is: 'sending', vote: event.vote, choice: step.choice, message: null }
         : step;
     case 'delayed':
-      return step.is === 'sending' ? { ...step, message: event.message } : step;
+      return isSending(step, event.vote) ? { ...step, message: event.message } : step;
     case 'done':
-      return step.is === 'sending' ? { is: 'done', earlier: event.earlier } : step;
+      return isSending(step, event.vote) ? { is: 'done', earlier: false } : step;
     case 'refused':
-      return step.is === 'sending' ? { is: 'refused', message: event.message } : step;
+      return isSending(step, event.vote) ? { is: 'refused', message: event.message } : step;
     case 'failed':
-      return step.is === 'sending' && step.choice ? { is: 'failed', choice: step.choice } : step;
+      return isSending(step, event.vote) && step.choice ? { is: 'failed', choice: step.choice } : step;
     default:
       return unreachable(event);
   }

@@ -83,6 +83,12 @@ describe('the way of a deputy', () => {
     const refused = run(typing, { type: 'card-refused', message: 'm', retry: false });
     expect(refused.screen).toMatchObject({ checking: false, refusal: { message: 'm', retry: false } });
     expect(run(refused, { type: 'erase' }).screen).toMatchObject({ entry: emptyEntry, refusal: null });
+    expect(run(refused, { type: 'restart' }).screen).toMatchObject({ at: 'code', entry: emptyEntry, refusal: null });
+    expect(run(typing, { type: 'restart' })).toBe(typing);
+    // A scanned card leaves no groups, and its refusal goes all the same.
+    const scanned = run(open, { type: 'begin', scan: true }, { type: 'check' });
+    const again = run(scanned, { type: 'card-refused', message: 'm', retry: false }, { type: 'restart' });
+    expect(again.screen).toMatchObject({ at: 'code', scan: false, refusal: null });
   });
 });
 

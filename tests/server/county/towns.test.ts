@@ -4,7 +4,7 @@ import { county } from '../../../core/contract/county.ts';
 import { cycle } from '../../../core/contract/cycle.ts';
 import { identity } from '../../../core/contract/identity.ts';
 import type { AccountId } from '../../../core/ids.ts';
-import { type Person, refusal, startServer, type TestServer } from '../../support/server.ts';
+import { enter, type Person, refusal, startServer, type TestServer } from '../../support/server.ts';
 
 let server: TestServer;
 let administrator: Person;
@@ -42,6 +42,9 @@ describe('a county and its towns', () => {
     const town = server.browser();
     const me = await town.call(identity.signIn, { body: { login: 'qingxi', password } });
     expect(me).toMatchObject({ congress: { id, level: 'town', county: '测试县' }, account: { role: 'administrator' } });
+    // The county knows the password it gave: nothing is done with it but setting another.
+    expect(await refusal(town.call(county.towns))).toMatchObject({ code: 'password-given' });
+    await town.call(identity.changePassword, { body: { old: password, new: 'the town’s own' } });
     // Below a town there is none, and a county's own accounts see only their towns.
     expect(
       await refusal(
@@ -55,8 +58,7 @@ describe('a county and its towns', () => {
       params: { account: randomUUID() as string as AccountId },
       body: { login: 'zhuxituan', name: '主席团', role: 'presidium', active: true, password },
     });
-    const presidium = server.browser();
-    await presidium.call(identity.signIn, { body: { login: 'zhuxituan', password } });
+    const presidium = await enter(server, 'zhuxituan', password);
     const year = randomUUID();
     await presidium.call(cycle.start, { params: { cycle: year }, body: { year: 2027, stage: 'collection', note: '' } });
     await presidium.call(cycle.deadlines, {

@@ -346,6 +346,40 @@ describe('accounts', () => {
     }
   });
 
+  it('set a password of their own in place of the one they were given, before anything else', async () => {
+    const { administrator } = await emptyCongress(server);
+    const account = randomUUID();
+    const save = (change: object = {}) =>
+      administrator.call(identity.saveAccount, { params: { account }, body: { ...body('zhang'), ...change } });
+    expect(await save()).toMatchObject({ passwordGiven: true });
+    const enter = (password: string) => {
+      const person = server.browser();
+      return person.call(identity.signIn, { body: { login: 'zhang', password } }).then((me) => ({ person, me }));
+    };
+    const { person, me } = await enter('long enough');
+    expect(me.account.passwordGiven).toBe(true);
+    expect(await person.call(identity.me)).toEqual(me);
+    expect(await refusal(person.call(audit.entries, { query: {} }))).toMatchObject({ code: 'password-given' });
+    const change = (old: string, own: string) => person.call(identity.changePassword, { body: { old, new: own } });
+    expect(await refusal(change('long enough', 'long enough'))).toMatchObject({ code: 'password-same' });
+    expect((await person.call(identity.me)).account.passwordGiven).toBe(true);
+    // Once more with the same, as after a lost reply, changes nothing.
+    for (let i = 0; i < 2; i++) await change('long enough', 'my own password');
+    expect((await person.call(identity.me)).account.passwordGiven).toBe(false);
+    expect((await person.call(audit.entries, { query: {} })).length).toBeGreaterThan(0);
+    // Another name leaves it theirs; another password makes it a given one again.
+    expect(await save({ name: '张某', password: undefined })).toMatchObject({ passwordGiven: false });
+    expect(await save({ password: 'given once more' })).toMatchObject({ passwordGiven: true });
+    expect((await enter('given once more')).me.account.passwordGiven).toBe(true);
+    // Nobody gave administrators theirs who set it themselves, here or at the first start.
+    const { id, login, name } = administrator.me.account;
+    expect(administrator.me.account.passwordGiven).toBe(false);
+    const own = { login, name, role: 'administrator' as const, active: true, password: 'another of my own' };
+    expect(await administrator.call(identity.saveAccount, { params: { account: id }, body: own })).toMatchObject({
+      passwordGiven: false,
+    });
+  });
+
   it('that are closed cannot sign in, with the same words as a wrong password', async () => {
     const { administrator, hire } = await emptyCongress(server);
     const person = await hire('teller');

@@ -16,7 +16,7 @@ import type {
   SessionId,
   TopicId,
 } from '../../../core/ids.ts';
-import { refusal, signIn, startServer, type TestServer } from '../../support/server.ts';
+import { enter, refusal, startServer, type TestServer } from '../../support/server.ts';
 import {
   firstProject,
   milestoneIds,
@@ -193,7 +193,7 @@ describe('progress', () => {
       params: { account: newId<AccountId>() },
       body: { login: 'shuiwu', name: '水务站', role: 'government', active: true, password: 'a good password' },
     });
-    const unit = await signIn(server, 'shuiwu', 'a good password');
+    const unit = await enter(server, 'shuiwu', 'a good password');
     const limitTo = (accounts: AccountId[]) =>
       town.presidium.call(oversight.reporters, { params: { project }, body: { accounts } });
     await limitTo([unit.me.account.id]);

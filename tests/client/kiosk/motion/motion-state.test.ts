@@ -21,7 +21,7 @@ const offered = run(firstState, { type: 'hall', hall: hall() });
 const code = run(offered, on({ is: 'begin', scan: false }));
 const choosing = run(code, { type: 'check' }, on({ is: 'good' }));
 const confirming = run(choosing, on({ is: 'choose', choice: 'for' }), on({ is: 'confirm' }));
-const sending = run(confirming, on({ is: 'send' }));
+const sending = run(confirming, on({ is: 'send', vote: 'v1' }));
 const stepOf = (state: KioskState) => (state.screen.at === 'motion' ? state.screen.step : state.screen.at);
 
 describe('a motion on a tablet', () => {
@@ -29,7 +29,7 @@ describe('a motion on a tablet', () => {
     expect(code.screen).toMatchObject({ at: 'code', motion });
     expect(stepOf(choosing)).toEqual({ is: 'choosing', choice: null });
     expect(stepOf(confirming)).toEqual({ is: 'confirming', choice: 'for' });
-    expect(stepOf(run(sending, on({ is: 'done', earlier: false })))).toEqual({ is: 'done', earlier: false });
+    expect(stepOf(run(sending, on({ is: 'done', vote: 'v1' })))).toEqual({ is: 'done', earlier: false });
   });
 
   it('needs a choice, and can be changed until it is submitted', () => {
@@ -39,9 +39,9 @@ describe('a motion on a tablet', () => {
       choice: 'against',
     });
     expect(run(sending, on({ is: 'back' }))).toBe(sending);
-    expect(run(sending, on({ is: 'send' }))).toBe(sending);
+    expect(run(sending, on({ is: 'send', vote: 'v1' }))).toBe(sending);
     // Signing failed: the choice is still there.
-    expect(stepOf(run(sending, on({ is: 'failed' })))).toEqual({ is: 'failed', choice: 'for' });
+    expect(stepOf(run(sending, on({ is: 'failed', vote: 'v1' })))).toEqual({ is: 'failed', choice: 'for' });
   });
 
   it('never disturbs a ballot that is being filled in, and waits until its deputy is done', () => {
@@ -69,13 +69,41 @@ describe('a motion on a tablet', () => {
     expect(stepOf(other)).toEqual({ is: 'over' });
   });
 
+  it('is not answered by what becomes of another deputy’s vote', () => {
+    const left = run(sending, on({ is: 'delayed', vote: 'v1', message: '' }), { type: 'leave' });
+    const other = run(left, on({ is: 'begin', scan: false }), { type: 'check' });
+    // The one before arrives while the next card is being checked, …
+    for (const event of [{ is: 'done', vote: 'v1' } as const, { is: 'refused', vote: 'v1', message: 'x' } as const])
+      expect(run(other, on(event))).toBe(other);
+    // … and while the next vote is on its way.
+    const own = run(
+      other,
+      on({ is: 'good' }),
+      on({ is: 'choose', choice: 'against' }),
+      on({ is: 'confirm' }),
+      on({ is: 'send', vote: 'v2' }),
+    );
+    for (const event of [
+      { is: 'done', vote: 'v1' } as const,
+      { is: 'refused', vote: 'v1', message: 'x' } as const,
+      { is: 'delayed', vote: 'v1', message: '' } as const,
+      { is: 'failed', vote: 'v1' } as const,
+    ])
+      expect(run(own, on(event))).toBe(own);
+    expect(stepOf(run(own, on({ is: 'refused', vote: 'v2', message: '已结束' })))).toEqual({
+      is: 'refused',
+      message: '已结束',
+    });
+    expect(stepOf(run(other, on({ is: 'voted' })))).toEqual({ is: 'done', earlier: true });
+  });
+
   it('is not left while it is sent for the first time; waiting for the network it may be', () => {
     expect(run(sending, { type: 'leave' })).toBe(sending);
     expect(idleClears(sending.screen)).toBe(false);
-    const delayed = run(sending, on({ is: 'delayed', message: '' }));
+    const delayed = run(sending, on({ is: 'delayed', vote: 'v1', message: '' }));
     expect(run(delayed, { type: 'leave' }).screen).toEqual({ at: 'waiting' });
     // Its answer later is nobody else's.
-    expect(run(delayed, { type: 'leave' }, on({ is: 'done', earlier: false })).screen).toEqual({ at: 'waiting' });
+    expect(run(delayed, { type: 'leave' }, on({ is: 'done', vote: 'v1' })).screen).toEqual({ at: 'waiting' });
     expect(idleClears(choosing.screen)).toBe(true);
   });
 
@@ -89,7 +117,7 @@ describe('a motion on a tablet', () => {
   });
 
   it('takes up a vote that an earlier page left unsent', () => {
-    expect(stepOf(run(firstState, on({ is: 'resume', motion })))).toMatchObject({ is: 'sending' });
-    expect(run(choosing, on({ is: 'resume', motion }))).toBe(choosing);
+    expect(stepOf(run(firstState, on({ is: 'resume', motion, vote: 'v0' })))).toMatchObject({ is: 'sending' });
+    expect(run(choosing, on({ is: 'resume', motion, vote: 'v0' }))).toBe(choosing);
   });
 });
