@@ -167,9 +167,9 @@ function shortfallNext(next: Method['shortfall']): Bilingual {
     case 'presidium':
       return { zh: '由主席团提出处理意见', en: 'the presidium proposes what to do' };
     case 'second-now':
-      return { zh: '在本次会议上另行票决', en: 'a second ballot at this session' };
+      return { zh: '在本次会议上第二次票决', en: 'a second ballot at this session' };
     case 'next-session':
-      return { zh: '在下一次会议上另行票决', en: 'a second ballot at the next session' };
+      return { zh: '在下一次会议上第二次票决', en: 'a second ballot at the next session' };
     case 'stand':
       return { zh: '缺额不再补选', en: 'the shortfall stands' };
     default:

@@ -33,7 +33,7 @@ export function runOff(method: Method, result: Outcome): Result<FurtherBallot, '
 }
 
 /**
- * The second ballot (另行票决) for seats nobody filled. Candidates are those that did not pass, in order of 赞成; if there are
+ * The second ballot (第二次票决) for seats nobody filled. Candidates are those that did not pass, in order of 赞成; if there are
  * more than the missing seats the ballot is contested, else uncontested. `no-shortfall` if every seat is filled or tied,
  * `no-candidates` if none is left to vote on. An uncontested second ballot never elects by plurality, which could refuse nothing.
  * A method that prescribes a second ballot prescribes one: what becomes of seats that are still empty after it the presidium decides.

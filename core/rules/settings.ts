@@ -184,13 +184,13 @@ const written: { readonly [K in MethodKey]: Written<Method[K]> } = {
     ],
     options: {
       presidium: ['由主席团提出处理意见', 'The presidium proposes'],
-      'second-now': ['在本次会议上另行票决', 'Second ballot at this session'],
-      'next-session': ['在下一次会议上另行票决', 'Second ballot at the next session'],
+      'second-now': ['在本次会议上第二次票决', 'Second ballot at this session'],
+      'next-session': ['在下一次会议上第二次票决', 'Second ballot at the next session'],
       stand: ['缺额不再补选', 'The shortfall stands'],
     },
   },
   secondPassMark: {
-    zh: ['另行票决的当选条件', '另行票决时项目当选所需的赞成票。'],
+    zh: ['第二次票决的当选条件', '第二次票决时项目当选所需的赞成票。'],
     en: ['Pass mark of a second ballot', 'The approvals a project needs in a second ballot.'],
     basis: [
       'LAW',

@@ -1,13 +1,13 @@
 /**
  * Run in every page of the tests before its own scripts: takes away what came after the browsers that the pages are built for
- * (`build.target` in vite.config.ts), so that a page which needs it fails here and not on a town's tablet. Workers keep theirs.
+ * (`build.target` in vite.config.ts), so that a page which needs it fails here and not on a town's tablet. Workers keep theirs, and the test's own
+ * driver `checkVisibility`.
  */
 export function olderBrowser(): void {
   const gone: [object | undefined, string[]][] = [
     [AbortSignal, ['timeout', 'any']],
     [Array, ['fromAsync']],
     [Array.prototype, ['toSorted', 'toReversed', 'toSpliced', 'with']],
-    [Element.prototype, ['checkVisibility', 'setHTMLUnsafe']],
     [HTMLElement.prototype, ['showPopover', 'hidePopover', 'togglePopover']],
     [Map, ['groupBy']],
     [Object, ['groupBy']],

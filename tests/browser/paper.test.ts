@@ -268,11 +268,11 @@ describe('a ballot on paper', () => {
     const sent: string[] = [];
     page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
     await page.getByRole('button', { name: '录入完毕，核对' }).click();
-    await page.getByLabel('内页编码').fill(spellCredential(cards[0]!.secret));
+    await page.getByLabel('票卡码').fill(spellCredential(cards[0]!.secret));
     await page.getByRole('button', { name: '加密并投入票箱' }).click();
     await page.getByText('这不是本次票决的备用纸质票卡').waitFor();
     await look(page, 'single-card');
-    await page.getByLabel('内页编码').fill(spellCredential(cards[49]!.secret));
+    await page.getByLabel('票卡码').fill(spellCredential(cards[49]!.secret));
     await page.getByRole('button', { name: '加密并投入票箱' }).click();
     await page.getByText('这一张已加密投入票箱').waitFor({ timeout: 60_000 });
     // Neither marks nor the card's code have left the page.

@@ -5,6 +5,8 @@ import { violations } from './axe.ts';
 import { launch, pageErrors, person, picture } from './browser.ts';
 
 const console1366 = { width: 1366, height: 768 };
+/** So many days before today, as dates are typed. */
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 type Account = { login: string; password: string; role: string };
 
 /** The year as a whole: started, dated, brought forward with its conditions; each at their own desk; the county over its towns; backups. */
@@ -47,7 +49,7 @@ describe('the year on the console', () => {
     await presidium.getByRole('row', { name: /征集 正在进行/ }).waitFor();
     await presidium.getByRole('button', { name: '设定时限' }).click();
     await dialog.getByRole('button', { name: '填入常用时限' }).click();
-    await dialog.getByLabel('征集').fill('2020-09-30');
+    await dialog.getByLabel('征集').fill(daysAgo(5));
     await dialog.getByRole('button', { name: '保存' }).click();
     await presidium.getByText(/已超过时限 \d+ 天/).waitFor();
     expect(await violations(presidium)).toEqual([]);
@@ -78,6 +80,10 @@ describe('the year on the console', () => {
     await presidium.goto('/console/#/backup');
     await presidium.getByRole('button', { name: '立即备份' }).click();
     await presidium.getByText('请下载并复制到 U 盘').waitFor();
+    // The picture shows the folder of a usual installation, not that of this test.
+    await presidium.getByText(server.folder).evaluate((element, folder) => {
+      element.textContent = element.textContent!.replace(folder, '/opt/piaojue/data');
+    }, server.folder);
     expect(await violations(presidium)).toEqual([]);
     await picture(presidium, 'console-backup');
     const [download] = await Promise.all([
@@ -148,7 +154,7 @@ describe('the year on the console', () => {
     await town.request.post('/api/me/password', { data: { old: password, new: mine }, headers });
     const year = crypto.randomUUID();
     await own(`/api/cycles/${year}`, { year: 2027, stage: 'deliberation', note: '' });
-    await own(`/api/cycles/${year}/deadlines`, { deadlines: { deliberation: '2020-12-31' } });
+    await own(`/api/cycles/${year}/deadlines`, { deadlines: { deliberation: daysAgo(3) } });
     await page.reload();
     await page.getByText(/“审议”已超过时限/).waitFor();
     expect(await page.getByRole('row').nth(1).innerText()).toContain('青溪镇');

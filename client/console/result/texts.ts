@@ -31,7 +31,7 @@ export const t = defineTexts(
     bars: '得票',
     table: '各项目结果和理由',
     public: '打开公众页面',
-    archive: '下载核验文件（.bel）',
+    archive: '下载档案文件（.bel）',
     closed: '票决结束',
     published: '公布时间',
     scrutineers: '监票人签认',

@@ -219,7 +219,7 @@ export const t = defineTexts(
     'will.close.all': '发出的票全部收回。',
     'will.close.then': '平板停止投票，随后由 {threshold} 名监票人解密计票。',
     'will.publish.numbers': '{certified} 名监票人已签认，收回 {returned} 张。',
-    'will.publish.public': '大屏幕和公众页面立即显示结果、回执列表，并提供核验文件下载。',
+    'will.publish.public': '大屏幕和公众页面立即显示结果、回执列表，并提供档案文件下载。',
     'will.publish.fixed': '公布后不能收回，也不能再宣布无效。',
     'will.annul.numbers': '发出 {issued} 张，收回 {returned} 张，全部不计入结果。',
     'will.annul.end.onpaper': '本次票决到此结束，不能恢复。宣布无效后可以重新票决。',
