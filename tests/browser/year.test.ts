@@ -137,7 +137,7 @@ describe('the year on the console', () => {
     await town.getByLabel('新密码', { exact: true }).fill(mine);
     await town.getByLabel('再次输入新密码').fill(mine);
     await town.getByRole('button', { name: '保存并登录' }).click();
-    await town.getByRole('heading', { name: '工作台' }).waitFor();
+    await town.getByText('还没有会议').waitFor();
     const own = (path: string, data: object) => town.request.put(path, { data, headers: { origin: county.url } });
     await own(`/api/accounts/${crypto.randomUUID()}`, {
       login: 'zhuxituan',
