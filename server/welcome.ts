@@ -65,7 +65,7 @@ export function welcome({ url, networkUrls, hall, empty }: Welcome): string {
       '  下一步：用浏览器打开上面的地址，建立系统管理员和人民代表大会，再在“账号管理”为主席团工作人员、总监票人、监票人、计票人各建账号；或者一键载入示例镇。',
       '  Next: open the address in a browser and make the first administrator and congress, then accounts for presidium, chief scrutineer, scrutineers and tellers; or load the sample town.',
     );
-  else lines.push(`  工作台 · console  ${url}/console/    接口说明 · API  ${url}/docs`);
+  else lines.push(`  工作人员 · console  ${url}/console/    接口说明 · API  ${url}/docs`);
   if (networkUrls.length > 0)
     lines.push(
       '  注意：本机目前以 HTTP 提供服务，密码在网络上不加密；会场使用请改用 npm start -- --hall，或在前面设置 HTTPS 代理（TRUST_PROXY=1）。',
