@@ -63,6 +63,8 @@ class Server implements Embedded {
   adopted = true;
   private presence: pg.Client | undefined;
   private stopping = false;
+  /** While it is being brought back. */
+  private recovering: Promise<void> | undefined;
   private port = 5432;
   private socketDir: string | undefined;
   private child: ChildProcess | undefined;
@@ -97,7 +99,11 @@ class Server implements Embedded {
     }
     (client as unknown as { unref(): void }).unref(); // being a user keeps no program alive
     this.presence = client;
-    client.on('end', () => void this.reenter(client));
+    client.on('end', () => {
+      this.recovering = this.reenter(client).finally(() => {
+        this.recovering = undefined;
+      });
+    });
   }
 
   /** The server is gone though we still use it: bring it back. */
@@ -233,6 +239,8 @@ class Server implements Embedded {
 
   async stop(): Promise<'stopped' | 'left running'> {
     this.stopping = true;
+    // First back, then stopped: else it would be left running by whoever was just starting it.
+    if (this.recovering) await within(10_000, this.recovering);
     const client = this.presence;
     this.presence = undefined;
     if (!client) return 'left running';
@@ -299,6 +307,13 @@ function tail(file: string): string {
   } catch {
     return '';
   }
+}
+
+/** Waits for it, but no longer than so many ms. */
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([work, new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))]);
+  clearTimeout(timer);
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -97,4 +97,17 @@ describe('a database that goes away in use', () => {
     await db.destroy();
     expect(await embedded.stop()).toBe('stopped');
   });
+
+  it('and is stopped while it is being brought back is not left running', async () => {
+    folder = dataFolder();
+    let lost = false;
+    const log = () => {
+      lost = true;
+    };
+    const embedded = await startEmbedded({ dataDir: folder.dir, ...quiet, log });
+    process.kill(readPostmaster(folder.data)!.pid, 'SIGKILL');
+    await expect.poll(() => lost, { timeout: 20_000, interval: 1 }).toBe(true);
+    expect(await embedded.stop()).toBe('stopped');
+    expect(readPostmaster(folder.data)).toBeUndefined();
+  });
 });
