@@ -16,9 +16,8 @@ class SignedIn {
   async refresh(): Promise<Result<Me, Refusal>> {
     const result = await call(identity.me, {});
     // Somebody who has yet to set a password of their own begins at the door again.
-    if (result.ok && result.value.account.passwordGiven) this.known = true;
-    else if (result.ok) this.#enter(result.value);
-    else if (result.error.code !== 'offline') {
+    if (result.ok && !result.value.account.passwordGiven) this.#enter(result.value);
+    else if (result.ok || result.error.code !== 'offline') {
       this.me = null;
       this.known = true;
     }

@@ -19,6 +19,7 @@ import {
   removeSignIns,
   type StoredAccount,
   saveAccountRow,
+  withoutHash,
 } from './store.ts';
 
 type Wanted = z.output<typeof identity.saveAccount.body>;
@@ -68,7 +69,7 @@ export async function saveAccount(
           : { kind: 'account-created', subject, detail: { login, role } },
       );
     }
-    return ok(shown(account));
+    return ok(withoutHash(account));
   });
 }
 
@@ -99,10 +100,6 @@ const same = (a: StoredAccount, b: StoredAccount): boolean =>
   a.role === b.role &&
   a.active === b.active &&
   a.passwordHash === b.passwordHash;
-
-const shown = ({ id, login, name, role, active, passwordGiven }: StoredAccount): Account => ({
-  ...{ id, login, name, role, active, passwordGiven },
-});
 
 /** Changes the caller's own password; the sign-in at hand stays, the account's others end. */
 export async function changePassword(

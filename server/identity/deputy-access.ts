@@ -22,6 +22,7 @@ import {
   lockAccounts,
   removeSignIns,
   saveAccountRow,
+  withoutHash,
 } from './store.ts';
 import type { Token } from './token.ts';
 
@@ -212,13 +213,8 @@ async function enter(
 async function begin(trx: Transaction, congress: CongressId, id: AccountId): Promise<{ me: Me; token: Token }> {
   const account = (await findAccount(trx, congress, id))!;
   const token = await beginSignIn(trx, congress, id);
-  const { login, name, role, active, passwordGiven } = account;
   await append(trx, congress, actorOf(account), { kind: 'signed-in', subject: { type: 'account', id } });
-  const me = {
-    account: { id, login, name, role, active, passwordGiven },
-    congress: (await findCongress(trx, congress))!,
-  };
-  return { me, token };
+  return { me: { account: withoutHash(account), congress: (await findCongress(trx, congress))! }, token };
 }
 
 /** Deputies sign in by name or telephone; the account needs a login of its own all the same, which nobody types. */

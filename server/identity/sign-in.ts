@@ -8,7 +8,7 @@ import type { Services } from '../services.ts';
 import { type Allowance, Attempts } from './attempts.ts';
 import { isPassword } from './password.ts';
 import { beginSignIn } from './signed-in.ts';
-import { findAccount, findCongress, findLogin } from './store.ts';
+import { findAccount, findCongress, findLogin, withoutHash } from './store.ts';
 import type { Token } from './token.ts';
 
 /**
@@ -57,13 +57,9 @@ export function createSignIn(
         const congress = await findCongress(trx, account.congress);
         if (!current?.active || !congress || current.passwordHash !== account.passwordHash)
           return err(problem('wrong-password'));
-        const { id, name, role, active, passwordGiven } = current;
-        const token = await beginSignIn(trx, account.congress, id);
+        const token = await beginSignIn(trx, account.congress, current.id);
         await append(trx, account.congress, actorOf(current), { kind: 'signed-in', subject });
-        return ok({
-          me: { account: { id, login: current.login, name, role, active, passwordGiven }, congress },
-          token,
-        });
+        return ok({ me: { account: withoutHash(current), congress }, token });
       });
       if (outcome.ok) {
         // Not the login's own count: a success here says nothing of the guesses made elsewhere.

@@ -54,7 +54,7 @@ async function authenticate(services: Services, request: FastifyRequest): Promis
   request.signIn = token;
   if (renew) request.renewed = await signToken(services.signInKey, token, IDLE_MINUTES);
   const { id, login, name, role, passwordGiven } = account;
-  return { congress: token.congress, id, login, name, role, ...(passwordGiven ? { passwordGiven } : {}) };
+  return { congress: token.congress, id, login, name, role, passwordGiven };
 }
 
 /** Records a sign-in. @returns what `giveCookie` needs once the transaction is committed. */

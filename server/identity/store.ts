@@ -6,6 +6,11 @@ import type { Transaction } from '../database/pool.ts';
 /** An account with its hash, which never leaves this folder. */
 export type StoredAccount = Account & { readonly congress: CongressId; readonly passwordHash: string };
 
+/** The account as it may be shown. */
+export const withoutHash = ({ id, login, name, role, active, passwordGiven }: StoredAccount): Account => ({
+  ...{ id, login, name, role, active, passwordGiven },
+});
+
 const shown = ['id', 'login', 'name', 'role', 'active', 'password_given as passwordGiven'] as const;
 const stored = ['congress_id as congress', 'password_hash as passwordHash', ...shown] as const;
 
@@ -109,14 +114,7 @@ export const findSignIn = (trx: Transaction, congress: CongressId, id: string): 
     .innerJoin('account', (join) =>
       join.onRef('account.congress_id', '=', 'sign_in.congress_id').onRef('account.id', '=', 'sign_in.account_id'),
     )
-    .select([
-      'account.id',
-      'account.login',
-      'account.name',
-      'account.role',
-      'account.active',
-      'account.password_given as passwordGiven',
-    ])
+    .select(shown.map((column) => `account.${column}` as const))
     .where('sign_in.congress_id', '=', congress)
     .where('sign_in.id', '=', id)
     .where('sign_in.expires_at', '>', sql<Date>`now()`)

@@ -4,8 +4,9 @@ import { dayOf } from '../../core/day.ts';
 import type { CongressId, ProjectId } from '../../core/ids.ts';
 import { byUrgency, doneOn } from '../../core/oversight/project.ts';
 import { err, ok, type Result } from '../../core/result.ts';
-import { today } from '../cycle/store.ts';
+import { listCycles, today } from '../cycle/store.ts';
 import type { Transaction } from '../database/pool.ts';
+import { standingFreeze } from '../deliberation/gate.ts';
 import { gradesOfProject } from '../evaluation/published.ts';
 import { findCongress } from '../identity/store.ts';
 import { suggestionsBehind } from '../shortlisting/store.ts';
@@ -21,23 +22,14 @@ const publicLine = (row: ProjectRow, records: readonly RecordRow[], day: string)
 
 /** The list of a year in deliberation or ballot, as it was frozen; nothing while it can still change, and nothing beside a result. */
 async function listedNow(trx: Transaction, congress: CongressId): Promise<Portal['candidates']> {
-  const row = await trx
-    .selectFrom('list_freeze as f')
-    .innerJoin('cycle as c', (join) =>
-      join.onRef('c.congress_id', '=', 'f.congress_id').onRef('c.id', '=', 'f.cycle_id'),
-    )
-    .select(['c.id', 'c.year', 'f.frozen_at', 'f.list'])
-    .where('f.congress_id', '=', congress)
-    .where('f.lifted_at', 'is', null)
-    .where('c.stage', 'in', ['deliberation', 'ballot'])
-    .orderBy('c.year', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (!row || (await votesOf(trx, congress, row.id)).size > 0) return null;
-  const list = row.list.map(({ code, title, content, place, unit, budget, finish }) => ({
-    ...{ code, title, content, place, unit, budget, finish },
-  }));
-  return { year: row.year, frozenOn: dayOf(row.frozen_at), list };
+  const years = (await listCycles(trx, congress)).filter(({ stage }) => stage === 'deliberation' || stage === 'ballot');
+  for (const { id, year } of years) {
+    const freeze = await standingFreeze(trx, congress, id);
+    if (!freeze) continue;
+    if ((await votesOf(trx, congress, id)).size > 0) return null;
+    return { year, frozenOn: dayOf(freeze.frozen_at), list: freeze.list.map(({ id: _, ...shown }) => shown) };
+  }
+  return null;
 }
 
 /** The public projects of a congress, the newest year first; before the ballot also the list it is held on. */

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   congress as congressRoutes,
   identity,
@@ -9,6 +9,7 @@ import type { CongressId, SessionId } from '../../core/ids.ts';
 import { defaultMethod } from '../../core/rules/method.ts';
 import { Person } from './api.ts';
 import type { Electorate } from './electorate.ts';
+import { hire, password } from './hire.ts';
 import type { RehearsalOptions } from './options.ts';
 
 /** Everybody with an account, signed in, and the rehearsal session they are in. */
@@ -22,8 +23,6 @@ export interface Staff {
   /** The chief first. */
   readonly scrutineers: readonly Person[];
 }
-
-const password = () => randomBytes(12).toString('base64url');
 
 /**
  * First start of a fresh server: the administrator makes the accounts, the presidium the session, its method and its scrutineers, imports deputies
@@ -43,24 +42,16 @@ export async function convene(
     },
   });
   tick();
-  const hire = async (login: string, name: string, role: Role): Promise<{ id: string; person: Person }> => {
-    const secret = password();
-    const id = randomUUID();
-    await administrator.call(identity.saveAccount, {
-      params: { account: id },
-      body: { login, name, role, active: true, password: secret },
-    });
-    const person = new Person(url);
-    await person.call(identity.signIn, { body: { login, password: secret } });
-    await person.call(identity.changePassword, { body: { old: secret, new: password() } });
+  const engage = async (login: string, name: string, role: Role) => {
+    const one = await hire(administrator, new Person(url), { login, name, role });
     tick();
-    return { id, person };
+    return one;
   };
-  const presidium = (await hire('rehearsal-presidium', '演练主席团', 'presidium')).person;
-  const teller = (await hire('rehearsal-teller', '演练计票人', 'teller')).person;
-  const scrutineers = [await hire('rehearsal-chief', '演练总监票人', 'chief-scrutineer')];
+  const presidium = (await engage('rehearsal-presidium', '演练主席团', 'presidium')).person;
+  const teller = (await engage('rehearsal-teller', '演练计票人', 'teller')).person;
+  const scrutineers = [await engage('rehearsal-chief', '演练总监票人', 'chief-scrutineer')];
   for (let i = 2; i <= options.scrutineers; i++)
-    scrutineers.push(await hire(`rehearsal-scrutineer-${i}`, `演练监票人${i}`, 'scrutineer'));
+    scrutineers.push(await engage(`rehearsal-scrutineer-${i}`, `演练监票人${i}`, 'scrutineer'));
 
   const real = randomUUID();
   await presidium.call(sessionRoutes.saveSession, {

@@ -39,29 +39,18 @@ export async function putAnswers(
       })),
     )
     .execute();
-  for (const kind of new Set(list.map((row) => row.kind)))
-    await markAnswered(
-      trx,
-      congress,
-      list.filter((row) => row.kind === kind).map(({ suggestion }) => suggestion),
-      kind,
-    );
+  await markAnswered(
+    trx,
+    congress,
+    list.map(({ suggestion }) => suggestion),
+  );
 }
 
-/** The kind of the answer stands beside the suggestion too, where the work table looks for it. */
-const markAnswered = (
-  trx: Transaction,
-  congress: CongressId,
-  suggestions: readonly SuggestionId[],
-  answer: AnswerKind | 'none',
-) =>
-  trx
-    .updateTable('suggestion')
-    .set({ answer })
-    .where('congress_id', '=', congress)
-    .where('id', 'in', suggestions)
-    .where('answer', '!=', answer)
-    .execute();
+/** What they are answered stands beside the suggestions too, where the work table looks for it. */
+const markAnswered = (trx: Transaction, congress: CongressId, suggestions: readonly SuggestionId[]) =>
+  sql`update suggestion s set answer = coalesce(
+      (select a.kind from suggestion_answer a where a.congress_id = s.congress_id and a.suggestion_id = s.id), 'none')
+    where s.congress_id = ${congress} and s.id = any(${suggestions}::uuid[])`.execute(trx);
 
 export async function clearAnswers(
   trx: Transaction,
@@ -73,7 +62,7 @@ export async function clearAnswers(
     .where('congress_id', '=', congress)
     .where('suggestion_id', 'in', suggestions)
     .execute();
-  await markAnswered(trx, congress, suggestions, 'none');
+  await markAnswered(trx, congress, suggestions);
 }
 
 export async function putFindings(

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { usualCategories } from '../../core/collection/suggestion.ts';
 import { collection as collectionRoutes } from '../../core/contract/collection.ts';
 import { cycle as cycles } from '../../core/contract/cycle.ts';
@@ -9,6 +9,7 @@ import type { AccountId, CategoryId, CongressId, CycleId, DeputyId, VillageId } 
 import type { Stage } from '../../core/workflow/cycle.ts';
 import { sampleTown } from '../congress/sample.ts';
 import { Person } from '../rehearsal/api.ts';
+import { hire, password } from '../rehearsal/hire.ts';
 import type { Phase } from '../rehearsal/hold.ts';
 
 /** A deputy with an account of their own. */
@@ -48,7 +49,6 @@ export interface Town {
 const VILLAGES = '河东村 河西村 白杨村 石门沟村 双堰村 高坪村 青龙村 柳林村 杨家坝村 五里坡村 镇区社区'.split(' ');
 /** Deputies that take up their own account: enough to sign a joint motion and to comment in every delegation. */
 const WITH_ACCOUNT = 12;
-const password = () => randomBytes(12).toString('base64url');
 
 /** Addresses as behind a carrier's proxy (100.64/10), one after the other. */
 export function addresses(): () => string {
@@ -71,26 +71,18 @@ export async function found(url: string, year: number, phase: Phase): Promise<To
         administrator: { login: 'rehearsal-admin', name: '演练管理员', password: password() },
       },
     });
-    const hire = async (login: string, name: string, role: Role) => {
-      const secret = password();
-      const id = randomUUID() as AccountId;
-      await administrator.call(identity.saveAccount, {
-        params: { account: id },
-        body: { login, name, role, active: true, password: secret },
-      });
-      const person = phone();
-      await person.call(identity.signIn, { body: { login, password: secret } });
-      await person.call(identity.changePassword, { body: { old: secret, new: password() } });
+    const engage = async (login: string, name: string, role: Role) => {
+      const one = await hire(administrator, phone(), { login, name, role });
       tick();
-      return { id, person };
+      return one;
     };
-    const presidium = (await hire('rehearsal-presidium', '演练主席团', 'presidium')).person;
-    const government = (await hire('rehearsal-government', '演练镇政府', 'government')).person;
-    const teller = (await hire('rehearsal-teller', '演练计票人', 'teller')).person;
+    const presidium = (await engage('rehearsal-presidium', '演练主席团', 'presidium')).person;
+    const government = (await engage('rehearsal-government', '演练镇政府', 'government')).person;
+    const teller = (await engage('rehearsal-teller', '演练计票人', 'teller')).person;
     const scrutineers = [
-      await hire('rehearsal-chief', '演练总监票人', 'chief-scrutineer'),
-      await hire('rehearsal-scrutineer-2', '演练监票人2', 'scrutineer'),
-      await hire('rehearsal-scrutineer-3', '演练监票人3', 'scrutineer'),
+      await engage('rehearsal-chief', '演练总监票人', 'chief-scrutineer'),
+      await engage('rehearsal-scrutineer-2', '演练监票人2', 'scrutineer'),
+      await engage('rehearsal-scrutineer-3', '演练监票人3', 'scrutineer'),
     ];
     const lines = sampleTown.deputies.map(({ number, name, delegation }) => `${number},${name},${delegation}`);
     await importTable(presidium, congressRoutes.importDeputies.path, ['编号,姓名,代表团', ...lines]);

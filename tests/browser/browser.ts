@@ -48,7 +48,8 @@ export async function launchOn(
   const pid = mainProcess(profile);
   const kill = async () => {
     const closed = new Promise((resolve) => context.once('close', resolve));
-    process.kill(pid, 'SIGKILL');
+    // All its processes at once: each would write for a moment after their first is gone, which no power cut lets it.
+    process.kill(-pid, 'SIGKILL');
     await closed;
     // Its lock names a process that is gone.
     for (const name of ['SingletonLock', 'SingletonSocket', 'SingletonCookie'])
@@ -57,7 +58,7 @@ export async function launchOn(
   return { context, page, kill };
 }
 
-/** The process that holds a profile: Chromium's lock is a link to `host-pid`. */
+/** The process that holds a profile, and leads the group of the others: Chromium's lock is a link to `host-pid`. */
 function mainProcess(profile: string): number {
   return Number(/-(\d+)$/.exec(readlinkSync(path.join(profile, 'SingletonLock')))![1]);
 }

@@ -64,8 +64,9 @@ describe('collection through its pages', () => {
     await page.locator('input[type=file]').setInputFiles({ name: '村口.jpg', mimeType: 'image/jpeg', buffer: photo });
     // What is no photo is said at once, and not after the text is sent.
     const paper = { name: '说明.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') };
-    await page.locator('input[type=file]').setInputFiles(paper);
-    await page.getByText('“说明.pdf”不是照片，没有加上。').waitFor();
+    await page.locator('input[type=file]').setInputFiles([paper, paper]);
+    await page.getByText('“说明.pdf”不是照片，没有加上。').first().waitFor();
+    expect(await page.getByText('“说明.pdf”不是照片，没有加上。').count()).toBe(2);
     await page.getByLabel('电话').fill('12ab');
     await page.getByRole('button', { name: '提交建议' }).click();
     await page.getByText('有 1 处还没有填好').waitFor();

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NewAccount } from '../../core/contract/identity.ts';
 import { type OwnServer, startOwnServer } from '../../server/rehearsal/own-server.ts';
+import { remove } from '../support/remove.ts';
 import { launch, pageErrors, person, picture } from './browser.ts';
 
 /**
@@ -53,7 +54,7 @@ describe('a tablet in the hall', () => {
   afterAll(async () => {
     await Promise.all([browser?.close(), stranger?.close()]);
     await server?.stop();
-    if (home) rmSync(home, { recursive: true, force: true });
+    if (home) await remove(home);
   }, 60_000);
 
   const facts = (page: Page) =>

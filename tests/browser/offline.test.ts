@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -6,6 +6,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../server/app.ts';
 import { Hall } from '../server/ballot/hall.ts';
+import { remove } from '../support/remove.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { launch, launchOn, pageErrors, person, picture } from './browser.ts';
 import { sizes, Tablet } from './tablet.ts';
@@ -288,8 +289,7 @@ describe('a tablet without a network', () => {
       expect(await last.choice(1, '赞成').getAttribute('aria-checked')).toBe('false');
       await fourth.kill();
     } finally {
-      // The browser's other processes write for a moment after their first is killed.
-      rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+      await remove(profile);
     }
   });
 
@@ -331,8 +331,7 @@ describe('a tablet without a network', () => {
       await holds(tracker);
       await third.kill();
     } finally {
-      // The browser's other processes write for a moment after their first is killed.
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      await remove(profile);
     }
   }, 120_000);
 

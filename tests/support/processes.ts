@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { projectRoot } from '../../server/database/project-root.ts';
+import { remove } from './remove.ts';
 
 /** Bundles a TypeScript program to `outfile` (default: below node_modules, where it finds its packages). @returns the file. */
 export async function bundle(source: string, outfile?: string): Promise<string> {
@@ -111,7 +112,7 @@ export function dataFolder(): { dir: string; data: string; end(): Promise<void> 
       }
       await pause(20);
     }
-    rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+    await remove(dir);
   };
   return { dir, data, end };
 }

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { workerUrl } from '../../../server/worker.ts';
+import { remove } from '../../support/remove.ts';
 import { Browser, signIn } from '../../support/server.ts';
 
 let folder: string;
@@ -23,7 +24,7 @@ afterEach(async () => {
     }
   }
   running = [];
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  await remove(folder);
 });
 
 const listening = async (): Promise<{ port: number; server: Server }> => {
