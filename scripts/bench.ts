@@ -4,13 +4,13 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { type GroupName, groupNames, portableGroups } from '../core/belenios/index.ts';
 import { measureLedger } from '../server/collection/measure.ts';
-import { measureCasts } from '../server/rehearsal/measure.ts';
+import { measureCasts, measureHall } from '../server/rehearsal/measure.ts';
 import { type Measurement, measureElection } from '../server/verification/measure.ts';
 
 /**
  * `npm run bench [-- --json] [--quick]`: what the issue of speed is decided by. Every figure stands beside a reference measured in the same run,
- * since machines differ and are noisy; the ratio is what counts. `--quick` leaves out the 1,000-ballot archives. `suggestions` measures only the
- * ledger of 100,000 suggestions (10,000 with `--quick`), `kiosk` only the tablet's page in a real browser.
+ * since machines differ and are noisy; the ratio is what counts. `--quick` leaves out the 1,000-ballot archives. `hall` measures only
+ * casting, `suggestions` only the ledger of 100,000 suggestions (10,000 with `--quick`), `kiosk` only the tablet's page in a real browser.
  */
 interface Row {
   readonly what: string;
@@ -138,6 +138,16 @@ async function hall(): Promise<void> {
       if (rate.restMegabytes !== null)
         add({ what: 'server and database at rest', value: rate.restMegabytes, unit: 'MB' });
     }
+    const { deputies, within, drop, receipt, insert } = await measureHall(group);
+    for (const share of ['p50', 'p95', 'p99', 'max'] as const)
+      add({
+        what: `hall of ${deputies} within ${within} s, ${drop * 100} % of replies lost, ${group}: wait for the receipt, ${share}`,
+        value: receipt[share],
+        unit: 'ms',
+        reference: 'one plain insert of the same bytes',
+        referenceValue: insert,
+        ratio: insert / receipt[share],
+      });
   }
 }
 
@@ -180,7 +190,7 @@ async function kiosk(): Promise<void> {
 process.stderr.write(
   `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}; belenios-tool: ${version ?? 'not installed, no reference'}\n`,
 );
-const parts = { suggestions: ledger, kiosk };
+const parts = { hall, suggestions: ledger, kiosk };
 const only = Object.entries(parts).filter(([name]) => process.argv.includes(name));
 if (only.length === 0) {
   await protocol();

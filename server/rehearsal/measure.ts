@@ -8,6 +8,8 @@ import { type Electorate, makeElectorate } from './electorate.ts';
 import { makeCards, type RehearsalCard, signIn } from './hall.ts';
 import type { RehearsalOptions } from './options.ts';
 import { type OwnServer, startOwnServer } from './own-server.ts';
+import type { RehearsalReport } from './report.ts';
+import { rehearse } from './run.ts';
 import { makeKey } from './scrutineers.ts';
 import { convene, decide, type Staff } from './staff.ts';
 import { Tablets } from './tablets.ts';
@@ -29,12 +31,12 @@ export interface CastRate {
 
 const quiet = () => {};
 
-/** Runs `work` once for each of `count` numbers, CALLERS at a time, and answers how many a second. */
-async function rate(count: number, work: (i: number) => Promise<void>): Promise<number> {
+/** Runs `work` once for each of `count` numbers, some at a time, and answers how many a second. */
+async function rate(count: number, work: (i: number) => Promise<void>, callers = CALLERS): Promise<number> {
   const started = performance.now();
   let next = 0;
   await Promise.all(
-    Array.from({ length: CALLERS }, async () => {
+    Array.from({ length: callers }, async () => {
       for (let i = next++; i < count; i = next++) await work(i);
     }),
   );
@@ -54,11 +56,10 @@ export interface MeasuredHall {
   readonly restMegabytes: number | null;
 }
 
-/** Opens a rehearsal's ballot on a server of its own, has `work` done in it, and puts everything away. */
-export async function inOpenHall<T>(
-  given: Pick<RehearsalOptions, 'group' | 'deputies'> & Partial<RehearsalOptions>,
-  work: (hall: MeasuredHall) => Promise<T>,
-): Promise<T> {
+type Given = Pick<RehearsalOptions, 'group' | 'deputies'> & Partial<RehearsalOptions>;
+
+/** A rehearsal of 12 projects, three scrutineers and cards, unless `given` says otherwise. */
+function prepared(given: Given): { options: RehearsalOptions; electorate: Electorate } {
   const options: RehearsalOptions = {
     candidates: 12,
     seats: null,
@@ -77,11 +78,17 @@ export async function inOpenHall<T>(
   };
   const electorate = makeElectorate(options, random);
   if (!electorate.ok) throw new Error(electorate.error);
+  return { options, electorate: electorate.value };
+}
+
+/** Opens a rehearsal's ballot on a server of its own, has `work` done in it, and puts everything away. */
+export async function inOpenHall<T>(given: Given, work: (hall: MeasuredHall) => Promise<T>): Promise<T> {
+  const { options, electorate } = prepared(given);
   const server = await startOwnServer();
   const tablets = new Tablets();
   try {
     const restMegabytes = memoryOf(server);
-    const staff = await convene(server.url, options, electorate.value, quiet);
+    const staff = await convene(server.url, options, electorate, quiet);
     const cards = await makeCards(staff, options, options.deputies, tablets, quiet);
     await signIn(staff, cards, quiet);
     await makeKey(staff, options, quiet);
@@ -90,7 +97,7 @@ export async function inOpenHall<T>(
     const { ballot } = await anybody.call(hall.kiosk, { params: { congress: staff.congress } });
     const uuid = ballot!.uuid;
     const election = await (await anybody.send('GET', hall.election.path.replace(':uuid', uuid))).text();
-    const { ballots } = electorate.value;
+    const { ballots } = electorate;
     return await work({ server, staff, uuid, election, ballots, cards, tablets, restMegabytes });
   } finally {
     await tablets.close();
@@ -118,17 +125,58 @@ export const measureCasts = (group: GroupName, deputies: number): Promise<CastRa
     return { casts: deputies, castsPerSecond, insertsPerSecond, startMs: server.startedIn, restMegabytes };
   });
 
-async function measureInserts(server: OwnServer, bodies: readonly string[]): Promise<number> {
+/** A town's largest hall. */
+const HALL = { deputies: 160, within: 10, drop: 0.05 } as const;
+
+export interface HallTimes {
+  readonly deputies: number;
+  readonly within: number;
+  readonly drop: number;
+  /** Milliseconds a deputy waited for the receipt, replies lost on purpose and the retries after them included. */
+  readonly receipt: RehearsalReport['receipt_ms'];
+  /** Milliseconds of one plain one-row insert of the same bytes on the same database, with nothing beside it. */
+  readonly insert: number;
+}
+
+/**
+ * Holds the ballot of a town's largest hall from the cards to the verified archive: all cast within ten seconds, the tablets' encryption on the same
+ * processors. @throws Error when a receipt is lost, a ballot doubled, or the archive does not verify
+ */
+export async function measureHall(group: GroupName): Promise<HallTimes> {
+  const server = await startOwnServer();
+  try {
+    const { options, electorate } = prepared({ group, ...HALL, out: server.folder });
+    const { report } = await rehearse(server.url, options, electorate, (_name, _total, work) => work(quiet));
+    const { returned, lost, duplicated, verified, receipt_ms: receipt } = report;
+    if (returned !== HALL.deputies || lost > 0 || duplicated > 0 || !verified)
+      throw new Error(
+        `${returned} of ${HALL.deputies} returned, ${lost} lost, ${duplicated} doubled, verified: ${verified}`,
+      );
+    const archive = readFileSync(report.archive, 'utf8');
+    const body = archive.slice(0, archive.length / HALL.deputies);
+    const perSecond = await measureInserts(
+      server,
+      Array.from({ length: HALL.deputies }, () => body),
+      1,
+    );
+    return { ...HALL, receipt, insert: 1000 / perSecond };
+  } finally {
+    await server.stop();
+  }
+}
+
+async function measureInserts(server: OwnServer, bodies: readonly string[], callers = CALLERS): Promise<number> {
   const database = await openDatabase({ dataDir: server.folder, size: CALLERS });
   try {
     await database.pool.query('create table plain_insert (id integer primary key, body text not null)');
-    return await rate(bodies.length, async (i) => {
+    const insert = async (i: number) => {
       await database.pool.query({
         name: 'plain',
         text: 'insert into plain_insert (id, body) values ($1, $2)',
         values: [i, bodies[i]],
       });
-    });
+    };
+    return await rate(bodies.length, insert, callers);
   } finally {
     await database.close();
   }

@@ -121,7 +121,7 @@ describe('paired tablets', () => {
       await one.choice(1, '赞成').click();
       await one.choice(2, '反对').click();
       await staff.getByRole('button', { name: `暂停${name}` }).click();
-      await overlay(page).waitFor({ timeout: 5000 });
+      await overlay(page).waitFor();
       await picture(page, `kiosk-suspended-${name === '平板01' ? '1280' : '1024'}`);
       expect(await axeFaults(page)).toEqual([]);
       await row(name).getByText('已暂停').waitFor();

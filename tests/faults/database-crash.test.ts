@@ -43,14 +43,13 @@ describe('an acknowledged row', () => {
     folder = dataFolder();
     const acked = new Set<string>();
     for (let round = 0; round < rounds; round++) {
-      writer = Program.run(program, 'write', folder.dir);
-      await writer.hear('acked');
+      const one = Program.run(program, 'write', folder.dir);
+      writer = one;
+      await expect.poll(() => one.said('acked').length, { timeout: 50_000, interval: 5 }).toBeGreaterThan(20);
       await pause(150 + 100 * round);
       if (what !== 'node') for (const pid of workingIn(folder.data)) process.kill(pid, 'SIGKILL');
-      await writer.kill();
-      const said = writer.said<string>('acked');
-      expect(said.length).toBeGreaterThan(20);
-      for (const id of said) acked.add(id);
+      await one.kill();
+      for (const id of one.said<string>('acked')) acked.add(id);
       expect(await lost(acked)).toEqual([]);
     }
   });
@@ -81,12 +80,12 @@ describe('a database that goes away in use', () => {
       }
     };
     const writers = [write(0), write(1), write(2), write(3)];
-    await expect.poll(() => acked.length, { timeout: 20_000 }).toBeGreaterThan(20);
+    await expect.poll(() => acked.length, { timeout: 50_000 }).toBeGreaterThan(20);
     const before = readPostmaster(folder.data)!.pid;
     process.kill(before, signal);
-    await expect.poll(() => readPostmaster(folder.data)?.pid ?? before, { timeout: 20_000 }).not.toBe(before);
+    await expect.poll(() => readPostmaster(folder.data)?.pid ?? before, { timeout: 50_000 }).not.toBe(before);
     const resumed = acked.length;
-    await expect.poll(() => acked.length, { timeout: 20_000 }).toBeGreaterThan(resumed + 20);
+    await expect.poll(() => acked.length, { timeout: 50_000 }).toBeGreaterThan(resumed + 20);
     stop = true;
     await Promise.all(writers);
     // Only what was under way when it died may have failed: whoever came later waited.
@@ -106,7 +105,7 @@ describe('a database that goes away in use', () => {
     };
     const embedded = await startEmbedded({ dataDir: folder.dir, ...quiet, log });
     process.kill(readPostmaster(folder.data)!.pid, 'SIGKILL');
-    await expect.poll(() => lost, { timeout: 20_000, interval: 1 }).toBe(true);
+    await expect.poll(() => lost, { timeout: 50_000, interval: 1 }).toBe(true);
     expect(await embedded.stop()).toBe('stopped');
     expect(readPostmaster(folder.data)).toBeUndefined();
   });

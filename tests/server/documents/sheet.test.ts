@@ -101,11 +101,13 @@ describe('readSheets', () => {
   });
 
   it('refuses a zip bomb by its directory, before unpacking it', async () => {
-    const bomb = workbookOf('', '', [{ name: 'xl/media/a.xml', content: Buffer.alloc(60 * 1024 * 1024, 32) }]);
+    const name = 'xl/sharedStrings.xml';
+    const bomb = workbookOf('', '', [{ name, content: Buffer.alloc(60 * 1024 * 1024, 32) }]);
     expect(bomb.length).toBeLessThan(100_000);
-    const started = performance.now();
+    // What was packed can no longer be unpacked: whoever tried would find no spreadsheet.
+    const packed = bomb.indexOf(name) + name.length;
+    bomb.fill(0xff, packed, packed + 1000);
     expect(await codeOf(bomb)).toBe('too-large');
-    expect(performance.now() - started).toBeLessThan(3000);
   });
 
   it('refuses a zip bomb whose directory lies about its size', async () => {

@@ -187,11 +187,13 @@ describe('live', () => {
   });
 
   it('drops a socket that answers no ping, and keeps one that does', async () => {
-    const { hub, url } = await node({ heartbeat: 0.2 });
+    const { hub, url } = await node({ heartbeat: 1 });
     const [dead, living] = [await client(url, { autoPong: false }), await client(url)];
+    let pings = 0;
+    living.socket.on('ping', () => pings++);
     expect(hub.size(congress)).toBe(2);
-    await expect.poll(() => hub.size(congress), { timeout: 3000 }).toBe(1);
-    await pause(600);
+    await expect.poll(() => hub.size(congress)).toBe(1);
+    await expect.poll(() => pings).toBeGreaterThan(2);
     expect([dead.socket.readyState, living.socket.readyState]).toEqual([WebSocket.CLOSED, WebSocket.OPEN]);
   });
 });

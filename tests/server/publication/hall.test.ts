@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { congress as congressRoutes } from '../../../core/contract/congress.ts';
 import { hall as routes } from '../../../core/contract/hall.ts';
 import { session as sessionRoutes } from '../../../core/contract/session.ts';
@@ -10,20 +10,22 @@ import { Hall } from '../ballot/hall.ts';
 let server: TestServer;
 beforeEach(async () => {
   server = await startServer();
+  vi.useFakeTimers({ toFake: ['Date'] });
 });
-afterEach(() => server.stop());
+afterEach(async () => {
+  vi.useRealTimers();
+  await server.stop();
+});
 
 const kiosk = (hall: Hall) => hall.kiosk.call(routes.kiosk, { params: { congress: hall.congress } });
 const screen = (hall: Hall) => hall.kiosk.call(routes.screen, { params: { congress: hall.congress } });
 
-/** Until a kiosk is answered so: news travels through the database's NOTIFY. */
+/** Until a kiosk is answered so: news travels through the database's NOTIFY. Without it no answer would change, for here none grows old. */
 async function eventually<T>(ask: () => Promise<T>, fits: (answer: T) => boolean): Promise<T> {
-  const begun = Date.now();
-  for (;;) {
+  for (let tries = 0; ; tries++) {
     const answer = await ask();
-    // Well below the age at which an answer is thrown away without news.
     if (fits(answer)) return answer;
-    if (Date.now() - begun > 3000) throw new Error(`still ${JSON.stringify(answer)}`);
+    if (tries === 500) throw new Error(`still ${JSON.stringify(answer)}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -55,7 +55,7 @@ describe('a tablet without a card', () => {
     await hall.presidium.call(routes.saveMethod, { params: hall.in, body: { ...hall.method, credentials: 'cards' } });
     // The kept answer is forgotten when the database's news of the change arrives, a moment after the change itself.
     const told = () => hall.kiosk.call(hallRoutes.kiosk, { params: { congress: hall.congress } });
-    await expect.poll(async () => (await told()).session?.tablets, { timeout: 3000 }).toBeNull();
+    await expect.poll(async () => (await told()).session?.tablets).toBeNull();
     expect(await codeOf((await TestTablet.pair(hall)).offer())).toBe('cards-instead');
   });
 
