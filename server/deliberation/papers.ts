@@ -69,13 +69,13 @@ export async function attachPaper(
     .where('congress_id', '=', caller.congress)
     .where('id', '=', id)
     .execute();
-  await recordChange(trx, caller.congress, caller, {
-    kind: 'deliberation',
-    subject: id,
-    act: '附材料文件',
-    before: { file: paper.file_id },
-    after: { file, name: kept.value.name },
-  });
+  if (paper.file_id !== file)
+    await recordChange(trx, caller.congress, caller, {
+      kind: 'deliberation',
+      subject: id,
+      act: '附材料文件',
+      after: { file: kept.value.name },
+    });
   return kept;
 }
 

@@ -84,6 +84,8 @@ export async function attachDecision(
   if (!(await findCycle(trx, caller.congress, cycle))) return err(problem('not-found'));
   const kept = await keepFile(trx, caller.congress, caller.id, file, 'decision', prepared);
   if (!kept.ok) return kept;
+  const before = (await settingsOf(trx, caller.congress, cycle))?.decision_file;
+  if (before === file) return kept;
   await putSettings(trx, caller.congress, cycle, { decision_file: file });
   await recordChange(trx, caller.congress, caller, {
     kind: 'screening',

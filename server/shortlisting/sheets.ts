@@ -181,13 +181,13 @@ export async function attach(
   if (!free.ok) return free;
   const kept = await keepFile(trx, caller.congress, caller.id, file, 'candidate', prepared);
   if (!kept.ok) return kept;
-  await putFile(trx, caller.congress, id, file, false);
-  await recordChange(trx, caller.congress, caller, {
-    kind: 'candidate',
-    subject: id,
-    act: '添加附件',
-    after: { file: kept.value.name },
-  });
+  if (await putFile(trx, caller.congress, id, file))
+    await recordChange(trx, caller.congress, caller, {
+      kind: 'candidate',
+      subject: id,
+      act: '添加附件',
+      after: { file: kept.value.name },
+    });
   return kept;
 }
 

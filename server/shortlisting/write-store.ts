@@ -156,19 +156,24 @@ export async function putReserve(
     .execute();
 }
 
-/** Puts a file on a candidate's sheet, or takes it off. */
+/** Puts a file on a candidate's sheet. @returns whether it was not there already */
 export async function putFile(
   trx: Transaction,
   congress: CongressId,
   candidate: CandidateId,
   file: FileId,
-  removed: boolean,
-): Promise<void> {
-  await trx
+): Promise<boolean> {
+  const put = await trx
     .insertInto('candidate_file')
-    .values({ congress_id: congress, candidate_id: candidate, file_id: file, removed })
-    .onConflict((conflict) => conflict.columns(['congress_id', 'candidate_id', 'file_id']).doUpdateSet({ removed }))
-    .execute();
+    .values({ congress_id: congress, candidate_id: candidate, file_id: file, removed: false })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['congress_id', 'candidate_id', 'file_id'])
+        .doUpdateSet({ removed: false })
+        .where('candidate_file.removed', '=', true),
+    )
+    .executeTakeFirst();
+  return (put.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 export interface SettingsChange {

@@ -15,6 +15,7 @@ import { inTime } from '../../../server/deliberation/see.ts';
 import { linkDeputy } from '../../../server/identity/store.ts';
 import {
   type Person,
+  pathOf,
   refusal,
   sampleTown,
   signIn,
@@ -97,6 +98,41 @@ describe('deliberation', () => {
     expect(await deputies[0]!.call(routes.years)).toEqual([{ id: cycle, year: 2027, stage: 'deliberation' }]);
     expect([inTime(null, null), inTime(new Date('2027-01-02T20:00:00Z'), '2027-01-02')]).toEqual([false, false]);
     expect(inTime(new Date('2027-01-02T10:00:00Z'), '2027-01-02')).toBe(true);
+  });
+
+  it('gives deputies the document of a paper, and not a paper that was taken back', async () => {
+    const [reader, other] = [deputies[1]!, deputies[2]!];
+    const [paper, file] = [randomUUID(), randomUUID()];
+    await presidium.call(routes.savePaper, { params: { cycle, paper }, body: { title: '附图', text: '' } });
+    const attach = (id: string, content: string, name = '附图.pdf') =>
+      presidium.upload(routes.paperFile, { params: { cycle, paper, file: id } }, content, name);
+    expect((await refusal(attach(randomUUID(), '<script>', '附图.html'))).code).toBe('file-type-refused');
+    for (let i = 0; i < 2; i++) await attach(file, '%PDF-1.7\n附图');
+    expect((await refusal(attach(file, '%PDF-1.7\n另一份'))).code).toBe('conflict');
+    const read = (person: Person) => person.send('GET', pathOf(routes.paperBody, { params: { cycle, paper } }));
+    expect(await (await read(reader)).text()).toBe('%PDF-1.7\n附图');
+    expect((await read(reader)).headers.get('x-content-type-options')).toBe('nosniff');
+
+    const withdraw = (reason: string) =>
+      presidium.call(routes.withdrawPaper, { params: { cycle, paper }, body: { reason } });
+    expect((await refusal(withdraw(' '))).code).toBe('bad-request');
+    for (let i = 0; i < 2; i++) await withdraw('附图有误');
+    expect((await see(other)).papers.map(({ title }) => title)).toEqual(['候选项目说明']);
+    expect((await see()).papers.map(({ withdrawn }) => withdrawn)).toEqual(['', '附图有误']);
+    expect((await read(other)).status).toBe(404);
+    const late = other.call(routes.readPaper, { params: { cycle, paper } });
+    expect((await refusal(late)).code).toBe('not-found');
+    const elsewhere = presidium.call(routes.withdrawPaper, {
+      params: { cycle, paper: randomUUID() },
+      body: { reason: '无' },
+    });
+    expect((await refusal(elsewhere)).code).toBe('not-found');
+    const entries = await presidium.call(history.history, { params: { kind: 'deliberation', subject: paper } });
+    expect(entries.map(({ act, reason }) => [act, reason])).toEqual([
+      ['撤回材料', '附图有误'],
+      ['附材料文件', ''],
+      ['新建材料', ''],
+    ]);
   });
 
   it('closes the list to direct changes once the deputies have the papers', async () => {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeReceipt } from '../../../core/collection/receipt.ts';
+import { collection } from '../../../core/contract/collection.ts';
 import { congress as congressRoutes } from '../../../core/contract/congress.ts';
 import { cycle as cycles } from '../../../core/contract/cycle.ts';
 import { history } from '../../../core/contract/history.ts';
 import { shortlisting as routes, type SheetForm } from '../../../core/contract/shortlisting.ts';
-import type { CycleId, SuggestionId } from '../../../core/ids.ts';
+import type { CategoryId, CycleId, FileId, SuggestionId } from '../../../core/ids.ts';
 import { type Findings, noFindings, points } from '../../../core/shortlisting/screening.ts';
 import { fatesOf } from '../../../server/collection/fate.ts';
 import { insertSuggestions } from '../../../server/collection/write-store.ts';
@@ -92,6 +93,54 @@ describe('shortlisting', () => {
     expect(await fate(ids[0]!)).toMatchObject({ shortlisting: { kind: 'merged', code: '01', suggestions: 2 } });
     const sheet = await government.call(routes.candidate, { params: { cycle, candidate: lamp } });
     expect(sheet.suggestions.map(({ id }) => id)).toEqual([ids[1], ids[0]]);
+  });
+
+  it('classifies several at once, or takes them out again; the history says so', async () => {
+    const presidium = await town.as('presidium');
+    const { categories } = await government.call(collection.state, { params: one });
+    const classify = (suggestions: string[], category: string | null) =>
+      government.call(routes.classify, {
+        params: one,
+        body: { suggestions: suggestions as SuggestionId[], category: category as CategoryId | null },
+      });
+    const now = async () =>
+      (await government.call(routes.suggestion, { params: { cycle, suggestion: ids[4]! } })).suggestion.category;
+    const { id, name } = categories[0]!;
+    for (let i = 0; i < 2; i++) await classify([ids[4]!, ids[5]!, ids[4]!], id);
+    expect(await now()).toBe(name);
+    expect((await refusal(classify([ids[4]!], randomUUID()))).code).toBe('not-found');
+    expect((await refusal(classify([ids[4]!, randomUUID()], null))).code).toBe('not-found');
+    expect(await now()).toBe(name);
+    await classify([ids[4]!], null);
+    expect(await now()).toBe(null);
+    const entries = await presidium.call(history.history, { params: { kind: 'suggestion', subject: ids[4]! } });
+    expect(entries.map(({ act, before, after }) => [act, before, after])).toEqual([
+      ['归类', { category: name }, { category: '' }],
+      ['归类', { category: '' }, { category: name }],
+    ]);
+  });
+
+  it('keeps the attachments of a candidate; one taken off is off, and its place is free', async () => {
+    const file = randomUUID();
+    const attach = (id: string, content: string, name = '概算.pdf') =>
+      government.upload(routes.attach, { params: { cycle, candidate: lamp, file: id } }, content, name);
+    const attached = async () =>
+      (await government.call(routes.candidate, { params: { cycle, candidate: lamp } })).files.map((one) => one.name);
+    for (let i = 0; i < 2; i++) await attach(file, '%PDF-1.7\n概算');
+    expect(await attached()).toEqual(['概算.pdf']);
+    expect((await refusal(attach(file, '%PDF-1.7\n别的'))).code).toBe('conflict');
+    expect((await refusal(attach(randomUUID(), 'MZ', '概算.exe'))).code).toBe('file-type-refused');
+    const detach = () => government.call(routes.detach, { params: { cycle, candidate: lamp, file: file as FileId } });
+    for (let i = 0; i < 2; i++) await detach();
+    expect(await attached()).toEqual([]);
+    await attach(file, '%PDF-1.7\n概算');
+    expect(await attached()).toEqual(['概算.pdf']);
+    const entries = await government.call(history.history, { params: { kind: 'candidate', subject: lamp } });
+    expect(entries.map(({ act }) => act).filter((act) => act.includes('附件'))).toEqual([
+      '添加附件',
+      '移除附件',
+      '添加附件',
+    ]);
   });
 
   it('rejects only with a reason, which the suggester reads', async () => {
