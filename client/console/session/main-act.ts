@@ -3,7 +3,7 @@ import type { Problem } from '../../../core/contract/problems.ts';
 import type { Next } from '../../../core/contract/rounds.ts';
 import type { Overview, Proposal } from '../../../core/contract/session.ts';
 import { unreachable } from '../../../core/result.ts';
-import { type FourEyesAct, mayConfirm, transitions } from '../../../core/workflow/ballot.ts';
+import { type FourEyesAct, hasPart, mayConfirm, transitions } from '../../../core/workflow/ballot.ts';
 import { mayOpen } from '../../../core/workflow/opening.ts';
 import { mayRead, type PageName } from '../shell/router.ts';
 import { type StepName, stepsOf } from './steps.ts';
@@ -27,7 +27,13 @@ export type MainAct =
       readonly obstacle: Problem | null;
     }
   /** A proposal waits for its second person. */
-  | { readonly kind: 'proposed'; readonly proposal: Proposal; readonly own: boolean; readonly mayConfirm: boolean }
+  | {
+      readonly kind: 'proposed';
+      readonly proposal: Proposal;
+      readonly own: boolean;
+      /** Why this person may not confirm it; null: may. */
+      readonly obstacle: Problem | null;
+    }
   /** The presidium has to decide on a tie or a shortfall. */
   | { readonly kind: 'decide'; readonly next: Next; readonly mine: boolean }
   /** A run-off, a second ballot, or the annulled one again. */
@@ -56,19 +62,28 @@ const isScrutineer = (role: Role) => role === 'scrutineer' || role === 'chief-sc
 export const mayPropose = (act: FourEyesAct, role: Role): boolean => transitions[act].by.includes(role);
 
 export function mainAct(overview: Overview, who: Doer): MainAct {
-  const { ballot, proposals } = overview;
+  const { ballot, proposals, scrutineers } = overview;
+  const part = hasPart(
+    who,
+    scrutineers.map(({ account }) => account),
+  );
   const proposal = proposals[0];
   if (proposal) {
     const { proposer, act } = proposal;
-    return { kind: 'proposed', proposal, own: proposer.id === who.id, mayConfirm: mayConfirm(act, proposer, who).ok };
+    const may = part.ok ? mayConfirm(act, proposer, who) : part;
+    return { kind: 'proposed', proposal, own: proposer.id === who.id, obstacle: may.ok ? null : may.error };
   }
   const propose = (act: 'open' | 'close' | 'publish', obstacle: Problem | null = null): MainAct => ({
     kind: 'propose',
     act,
-    mine: mayPropose(act, who.role),
+    mine: part.ok && mayPropose(act, who.role),
     obstacle,
   });
-  const wait = (step: 'key' | 'decrypt' | 'certify'): MainAct => ({ kind: 'wait', step, mine: isScrutineer(who.role) });
+  const wait = (step: 'key' | 'decrypt' | 'certify'): MainAct => ({
+    kind: 'wait',
+    step,
+    mine: part.ok && isScrutineer(who.role),
+  });
   switch (ballot.state) {
     case 'preparing':
     case 'ceremony':

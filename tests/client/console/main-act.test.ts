@@ -8,7 +8,7 @@ import { type BallotState, ballotStates } from '../../../core/workflow/ballot.ts
 import { overviewWith } from './overview.ts';
 
 const clerk = { id: 'clerk', role: 'presidium' } as const;
-const chief = { id: 'chief', role: 'chief-scrutineer' } as const;
+const chief = { id: overviewWith({}).scrutineers[0]!.account, role: 'chief-scrutineer' } as const;
 const teller = { id: 'teller', role: 'teller' } as const;
 const at = (ballot: Partial<Overview['ballot']>, changes: Partial<Overview> = {}) =>
   overviewWith({ ...changes, ballot });
@@ -70,10 +70,23 @@ describe('the main act', () => {
 
   it('lets only another person of another role confirm', () => {
     const overview = at({}, { proposals: [proposalBy(clerk)] });
-    expect(mainAct(overview, clerk)).toMatchObject({ kind: 'proposed', own: true, mayConfirm: false });
-    expect(mainAct(overview, { id: 'other', role: 'presidium' })).toMatchObject({ own: false, mayConfirm: false });
-    expect(mainAct(overview, chief)).toMatchObject({ own: false, mayConfirm: true });
-    expect(mainAct(overview, teller)).toMatchObject({ own: false, mayConfirm: false });
+    expect(mainAct(overview, clerk)).toMatchObject({ kind: 'proposed', own: true, obstacle: { code: 'same-person' } });
+    const others = { id: 'other', role: 'presidium' } as const;
+    expect(mainAct(overview, others)).toMatchObject({ own: false, obstacle: { code: 'same-role' } });
+    expect(mainAct(overview, chief)).toMatchObject({ own: false, obstacle: null });
+    expect(mainAct(overview, teller)).toMatchObject({ own: false, obstacle: { code: 'not-permitted' } });
+  });
+
+  it('is not for whoever has the role and is no scrutineer of this session', () => {
+    const stranger = { id: 'stranger', role: 'chief-scrutineer' } as const;
+    expect(mainAct(at({}, { proposals: [proposalBy(clerk)] }), stranger)).toMatchObject({
+      obstacle: { code: 'not-a-scrutineer-here' },
+    });
+    for (const state of ['ceremony', 'open', 'closed', 'tallied'] as const)
+      expect([mainAct(at({ state }), stranger), mainAct(at({ state }), chief)]).toMatchObject([
+        { mine: false },
+        { mine: true },
+      ]);
   });
 
   it('waits after closing, and ends', () => {
