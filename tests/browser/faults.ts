@@ -3,10 +3,10 @@ import { violations } from './axe.ts';
 
 export const languages = ['zh-CN', 'en'] as const;
 
-/** Chinese pages speak Chinese: two Latin words in a row are a sentence that was forgotten, but for names of things. */
+/** Chinese pages speak Chinese: two Latin words in a row are a sentence that was forgotten, but for names of things and groups of a fingerprint. */
 const foreign = (text: string): string[] =>
-  (text.match(/[A-Za-z]{3,} [A-Za-z]{3,}[^\n]*/g) ?? []).filter(
-    (words) => !/Belenios|belenios-tool|npm (run|start)/.test(words),
+  (text.match(/\b[A-Za-z]{3,} [A-Za-z]{3,}\b[^\n]*/g) ?? []).filter(
+    (words) => !/Belenios|belenios-tool|npm (run|start)|^([a-f]{4} [a-f]{4}|[A-F]{4} [A-F]{4})\b/.test(words),
   );
 
 /** Opens the page in these languages; answers what is wrong with it. */
