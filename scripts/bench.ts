@@ -144,7 +144,7 @@ async function hall(): Promise<void> {
         what: `hall of ${deputies} within ${within} s, ${drop * 100} % of replies lost, ${group}: wait for the receipt, ${share}`,
         value: receipt[share],
         unit: 'ms',
-        reference: 'one plain insert of the same bytes',
+        reference: 'one plain insert of as many bytes',
         referenceValue: insert,
         ratio: insert / receipt[share],
       });

@@ -134,7 +134,7 @@ export interface HallTimes {
   readonly drop: number;
   /** Milliseconds a deputy waited for the receipt, replies lost on purpose and the retries after them included. */
   readonly receipt: RehearsalReport['receipt_ms'];
-  /** Milliseconds of one plain one-row insert of the same bytes on the same database, with nothing beside it. */
+  /** Milliseconds of one plain one-row insert of as many bytes as a ballot has, on the same database, with nothing beside it. */
   readonly insert: number;
 }
 
@@ -152,8 +152,8 @@ export async function measureHall(group: GroupName): Promise<HallTimes> {
       throw new Error(
         `${returned} of ${HALL.deputies} returned, ${lost} lost, ${duplicated} doubled, verified: ${verified}`,
       );
-    const archive = readFileSync(report.archive, 'utf8');
-    const body = archive.slice(0, archive.length / HALL.deputies);
+    const archive = readFileSync(report.archive);
+    const body = archive.toString('base64').slice(0, archive.length / HALL.deputies);
     const perSecond = await measureInserts(
       server,
       Array.from({ length: HALL.deputies }, () => body),
