@@ -55,7 +55,7 @@ export async function startOwnServer(environment: Record<string, string> = {}): 
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM');
-      const killer = setTimeout(() => child.kill('SIGKILL'), 15_000);
+      const killer = setTimeout(() => child.kill('SIGKILL'), 60_000);
       await once(child, 'exit');
       clearTimeout(killer);
     }
