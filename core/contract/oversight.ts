@@ -224,6 +224,16 @@ export const oversight = {
     query: list.extend({ kind: z.enum(matterKinds), state: z.enum(matterStates).optional() }),
     response: z.object({ matters: z.array(Matter), next: z.int().nullable(), count: z.int() }),
   }),
+  mattersWorkbook: route({
+    method: 'GET',
+    path: '/api/cycles/:cycle/matters.xlsx',
+    access: may('oversight.read'),
+    summary: 'The problem list (问题清单) or the opinions as a workbook, narrowed as on the page',
+    params: ofCycle,
+    query: z.object({ kind: z.enum(matterKinds), search: optionalText(60).optional() }),
+    response: z.any(),
+    problems: ['not-found'],
+  }),
   raise: route({
     method: 'PUT',
     path: '/api/projects/:project/matters/:matter',

@@ -2,6 +2,7 @@
 import writeXlsx, { type Cell, type SheetData } from 'write-excel-file/node';
 import type { AttendanceSheet } from '../../core/contract/attendance.ts';
 import type { AttendanceState, MovementKind } from '../../core/rules/attendance.ts';
+import { count, heading, title, words } from './cells.ts';
 
 const states: Record<AttendanceState, string> = { present: '在场', left: '已离会', excused: '请假', absent: '缺席' };
 const kinds: Record<MovementKind, string> = { arrived: '到会', left: '离会', returned: '返回', corrected: '撤销' };
@@ -18,16 +19,9 @@ const clock = new Intl.DateTimeFormat('zh-CN', {
 });
 const time = (iso: string | null): string => (iso === null ? '' : clock.format(new Date(iso)).replaceAll('/', '-'));
 
-const HEADING = { fontWeight: 'bold', backgroundColor: '#E8EEF7', alignVertical: 'center', wrap: true } as const;
-const heading = (value: string): Cell => ({ value, ...HEADING });
-/** A text cell, so that 001 keeps its form and nothing typed by anybody is taken for a formula. */
-const words = (value: string): Cell => (value === '' ? null : { value, type: String, format: '@' });
-
 /** @param sheet as of one moment @param session its name, for the title */
 export function attendanceWorkbook(sheet: AttendanceSheet, session: string): Promise<Buffer> {
   const { sittings, totals, rows } = sheet;
-  const title: Cell = { value: `${session}　代表出席情况`, fontWeight: 'bold', fontSize: 14 };
-  const count = (of: number): Cell => ({ value: of, type: Number });
   const head = ['序号', '编号', '姓名', '代表团', '情况', '到会时间', '离会时间', '返回时间', '请假事由'];
   const people = rows.map((row, index): Cell[] => [
     count(index + 1),
@@ -38,7 +32,7 @@ export function attendanceWorkbook(sheet: AttendanceSheet, session: string): Pro
     count(row.attended.filter(Boolean).length),
   ]);
   const data: SheetData = [
-    [title],
+    [title(`${session}　代表出席情况`)],
     [
       words(
         `应到 ${totals.entitled} 人，在场 ${totals.present} 人，已离会 ${totals.left} 人，请假 ${totals.excused} 人，缺席 ${totals.absent} 人（${time(sheet.at)}）`,

@@ -4,16 +4,7 @@ import { channelWords, suggestionStateWords } from '../../core/collection/sugges
 import type { Suggestion } from '../../core/contract/suggestions.ts';
 import { dayOf } from '../../core/day.ts';
 import { askThread } from '../thread.ts';
-
-/**
- * Text that no spreadsheet program takes for a formula, whatever it is opened or saved as: a text cell, and before a leading sign an apostrophe,
- * which our own import takes off again.
- */
-const harmless = (value: string): string => (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
-
-const words = (value: string): Cell => (value === '' ? null : { value: harmless(value), type: String, format: '@' });
-const count = (value: number): Cell => ({ value, type: Number });
-const HEADING = { fontWeight: 'bold', backgroundColor: '#E8EEF7', alignVertical: 'center' } as const;
+import { count, heading, title as titleCell, guarded as words } from './cells.ts';
 
 const LEDGER: readonly [heading: string, width: number, cell: (one: Suggestion) => Cell][] = [
   ['序号', 8, (one) => count(one.number)],
@@ -46,8 +37,8 @@ export const ledgerWorkbook = async (ledger: Ledger): Promise<Buffer> =>
 /** What that thread does. */
 export function writeLedger({ title, list }: Ledger): Promise<Buffer> {
   const data: SheetData = [
-    [{ value: title, fontWeight: 'bold', fontSize: 14 }],
-    LEDGER.map(([value]): Cell => ({ value, ...HEADING })),
+    [titleCell(title)],
+    LEDGER.map(([name]) => heading(name)),
     ...list.map((one) => LEDGER.map(([, , cell]) => cell(one))),
   ];
   return writeXlsx([

@@ -90,14 +90,15 @@ export const matterPage = (
   cycle: CycleId,
   filter: MatterFilter,
   after: number,
-  size: number,
+  /** null: all */
+  size: number | null,
 ): Promise<MatterRow[]> =>
   narrowed(matters(trx, congress) as unknown as SelectQueryBuilder<Narrowable, 'm' | 'p', MatterRow>, cycle, filter)
     .orderBy(sql`m.state in ('closed', 'withdrawn')`)
     .orderBy('m.due')
     .orderBy('m.number')
     .offset(after)
-    .limit(size)
+    .$if(size !== null, (query) => query.limit(size!))
     .execute();
 
 export async function countMatters(

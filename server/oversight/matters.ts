@@ -10,6 +10,7 @@ import { findCycle, today } from '../cycle/store.ts';
 import type { Transaction } from '../database/pool.ts';
 import { recordChange } from '../history/record.ts';
 import type { Caller } from '../http/caller.ts';
+import { findCongress } from '../identity/store.ts';
 import { findReport, updateReport } from './change-store.ts';
 import {
   countMatters,
@@ -51,6 +52,25 @@ export async function seeMatters(
     next: rows.length > PAGE ? after + PAGE : null,
     count: await countMatters(trx, caller.congress, cycle, filter),
   };
+}
+
+/** All of them, for the workbook: a year has hundreds, not thousands. */
+export async function mattersBook(
+  trx: Transaction,
+  caller: Caller,
+  cycle: CycleId,
+  filter: MatterFilter,
+): Promise<Result<{ head: string; year: number; list: Matter[] }, Problem>> {
+  const known = await findCycle(trx, caller.congress, cycle);
+  const congress = await findCongress(trx, caller.congress);
+  if (!known || !congress) return err(problem('not-found'));
+  const day = await today(trx);
+  const rows = await matterPage(trx, caller.congress, cycle, filter, 0, null);
+  return ok({
+    head: `${congress.name}　${known.year} 年度民生实事项目`,
+    year: known.year,
+    list: rows.map((row) => matterOf(row, [], day)),
+  });
 }
 
 /** Raises a problem or an opinion under the client's id; the same id corrects it while it is open. */

@@ -6,14 +6,16 @@ import { ok, type Result } from '../../core/result.ts';
 import { uploadedPart } from '../congress/upload.ts';
 import { command } from '../database/command.ts';
 import { inTransaction, type Transaction } from '../database/pool.ts';
+import { listName, mattersWorkbook } from '../documents/matters.ts';
 import { FILE_BYTES, keepFile, prepare } from '../files/keep.ts';
 import type { Caller } from '../http/caller.ts';
+import { sendFile, XLSX } from '../http/files.ts';
 import { serve } from '../http/serve.ts';
 import type { Services } from '../services.ts';
 import { changesOfCycle } from './change-store.ts';
 import { decideChange, noticeChange, reportChange, requestChange, withdrawChange } from './changes.ts';
 import { answerCitizen, seeReports } from './citizens.ts';
-import { answerMatter, raise, saveTopic, seeMatters, settleMatter } from './matters.ts';
+import { answerMatter, mattersBook, raise, saveTopic, seeMatters, settleMatter } from './matters.ts';
 import { registerPortalRoutes } from './portal-routes.ts';
 import { makeElected, makeProject, publishProject, savePlan, setReporters } from './projects.ts';
 import { publishRecord, saveRecord, withdrawRecord } from './records.ts';
@@ -104,6 +106,19 @@ export function registerOversightRoutes(app: FastifyInstance, services: Services
   );
   serve(app, oversight.matters, async ({ caller, params, query: { after, ...filter } }) =>
     ok(await inTransaction(db, (trx) => seeMatters(trx, caller, params.cycle, filter, after))),
+  );
+  serve(
+    app,
+    oversight.mattersWorkbook,
+    async ({ caller, params, query, reply }) => {
+      const book = await inTransaction(db, (trx) => mattersBook(trx, caller, params.cycle, query));
+      if (!book.ok) return book;
+      const { head, year, list } = book.value;
+      const content = await mattersWorkbook(head, query.kind, list);
+      sendFile(reply, content, { type: XLSX, name: `${year}年${listName[query.kind]}.xlsx`, plain: 'matters.xlsx' });
+      return ok(undefined);
+    },
+    { raw: XLSX },
   );
   serve(app, oversight.raise, ({ caller, params, body }) =>
     ofProject(caller, params.project, (trx) => raise(trx, caller, params.project, params.matter, body)),

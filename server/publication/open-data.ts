@@ -10,6 +10,7 @@ import type { EvaluationOutcome } from '../../core/rules/evaluation.ts';
 import { gradeLabel } from '../../core/rules/grade.ts';
 import { stateLabel } from '../../core/rules/reasons.ts';
 import { inTransaction } from '../database/pool.ts';
+import { count, heading, words } from '../documents/cells.ts';
 import { sendFile, XLSX } from '../http/files.ts';
 import { serve } from '../http/serve.ts';
 import type { Services } from '../services.ts';
@@ -84,11 +85,6 @@ const opened = (result: PublicResult): OpenResult | OpenGrades => {
   const { evaluation } = result.outcome;
   return evaluation ? openGrades(result, evaluation) : openResult(result);
 };
-
-/** A text cell, so that nothing typed by anybody is taken for a formula. */
-const words = (value: string): Cell => (value === '' ? null : { value, type: String, format: '@' });
-const count = (value: number): Cell => ({ value, type: Number });
-const heading = (value: string): Cell => ({ value, fontWeight: 'bold', backgroundColor: '#E8EEF7', wrap: true });
 
 const projectHead = ['编号', '项目名称', '实施地点', '责任单位', '投资（元）', '完成时限'];
 const projectWidths = [8, 34, 20, 24, 14, 12];

@@ -16,6 +16,7 @@ import type {
   SessionId,
   TopicId,
 } from '../../../core/ids.ts';
+import { readSheets } from '../../../server/documents/sheet.ts';
 import { enter, refusal, startServer, type TestServer } from '../../support/server.ts';
 import {
   firstProject,
@@ -255,6 +256,44 @@ describe('supervision', () => {
       query: { kind: 'problem', search: '没有这样的字' },
     });
     expect(found.count).toBe(0);
+  });
+
+  it('is handed out as a workbook, in which nothing typed is a formula', async () => {
+    const book = async (query: Record<string, string>) => {
+      const response = await town.presidium.send(
+        'GET',
+        `/api/cycles/${town.cycle}/matters.xlsx?${new URLSearchParams(query)}`,
+      );
+      expect(response.headers.get('content-disposition')).toContain(encodeURIComponent('清单.xlsx'));
+      const sheets = await readSheets(new Uint8Array(await response.arrayBuffer()));
+      if (!sheets.ok) throw new Error(sheets.error.code);
+      return sheets.value[0]!;
+    };
+    await town.presidium.call(oversight.raise, {
+      params: { project, matter: newId<MatterId>() },
+      body: {
+        ...{ kind: 'problem', content: '=1+1', owner: '镇农业农村办', due: '2099-03-20' },
+        ...{ inspection: null, citizenReport: null },
+      },
+    });
+    const { name, rows } = await book({ kind: 'problem' });
+    expect(name).toBe('问题清单');
+    const [head, columns, ...list] = rows.map(({ cells }) => cells);
+    expect(head![0]).toContain('年度民生实事项目问题清单');
+    const shown = list.map((cells) =>
+      Object.fromEntries(columns!.map((column, i) => [String(column), cells[i] ?? null])),
+    );
+    expect(shown).toMatchObject([
+      { 编号: 2, 内容: "'=1+1", 状态: '待办理', 是否逾期: null, 来源: null },
+      {
+        ...{ 编号: 1, 内容: '二组管沟埋深不足 80 厘米', 来源: '第3号记录（检查）', '责任单位（人）': '镇农业农村办' },
+        ...{ 办结期限: '2024-03-20', 状态: '已办结', 办理情况: '五组也已重新开挖', 核查意见: '复查合格' },
+      },
+    ]);
+    expect((await book({ kind: 'problem', search: '管沟' })).rows).toHaveLength(3);
+    expect((await book({ kind: 'opinion' })).name).toBe('意见清单');
+    const elsewhere = await town.presidium.send('GET', `/api/cycles/${newId()}/matters.xlsx?kind=problem`);
+    expect(elsewhere.status).toBe(404);
   });
 });
 
