@@ -31,25 +31,29 @@ function read(file: string): string | undefined {
  * other process (containers start counting anew) or to a zombie nobody reaps, and PostgreSQL would then refuse to start for ever.
  */
 export function inUse(data: string): boolean {
-  if (process.platform === 'linux') return someoneWorksIn(data);
-  if (process.platform === 'win32') return false; // there PostgreSQL itself asks the pid whether it is a server
+  if (process.platform === 'linux') {
+    const real = realpathSync(data);
+    return readdirSync('/proc').some((entry) => /^\d+$/.test(entry) && worksIn(Number(entry), real));
+  }
   const pid = Math.abs(Number(read(path.join(data, 'postmaster.pid'))?.split('\n')[0]));
-  if (!pid) return false;
+  return pid > 0 && isServer(pid, data);
+}
+
+/** Whether this process is a PostgreSQL that works in `data`. */
+export function isServer(pid: number, data: string): boolean {
+  if (process.platform === 'win32') return false; // there PostgreSQL itself asks the pid whether it is a server
+  if (process.platform === 'linux') return worksIn(pid, realpathSync(data));
   const { stdout } = spawnSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' });
   return /postgres/.test(stdout ?? '');
 }
 
 /** Every PostgreSQL process has its data folder as working directory. */
-function someoneWorksIn(data: string): boolean {
-  const real = realpathSync(data);
-  return readdirSync('/proc').some((entry) => {
-    if (!/^\d+$/.test(entry)) return false;
-    try {
-      return readlinkSync(`/proc/${entry}/cwd`) === real;
-    } catch {
-      return false; // gone, a zombie, or another user's, which could not have this folder open
-    }
-  });
+function worksIn(pid: number, real: string): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === real;
+  } catch {
+    return false; // gone, a zombie, or another user's, which could not have this folder open
+  }
 }
 
 /**

@@ -14,7 +14,7 @@ import {
   socketLock,
   USER,
 } from './embedded-cluster.ts';
-import { clearStaleLocks, inUse, readPostmaster } from './embedded-lock.ts';
+import { clearStaleLocks, inUse, isServer, readPostmaster } from './embedded-lock.ts';
 import { makeOwned, type Owner, ownerOf, requireReachable } from './embedded-owner.ts';
 import { type DatabaseAddress, isUnreachable } from './pool.ts';
 
@@ -263,11 +263,14 @@ class Server implements Embedded {
   }
 }
 
-/** Fast shutdown: open transactions are rolled back, everything committed is on disk. The lock goes last, and the process right after it. */
+/**
+ * Fast shutdown: open transactions are rolled back, everything committed is on disk. The lock goes last, and the process, after its children, right
+ * after it. Another one that works there by then is a newcomer's.
+ */
 async function shutDown(pid: number, data: string): Promise<void> {
   process.kill(pid, 'SIGINT');
   const until = Date.now() + 30_000;
-  while (readPostmaster(data)?.pid === pid || inUse(data)) {
+  while (readPostmaster(data)?.pid === pid || isServer(pid, data)) {
     if (Date.now() > until) throw new Error('the embedded database does not stop');
     await sleep(5);
   }

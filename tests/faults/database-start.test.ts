@@ -173,6 +173,27 @@ describe('a server that runs already', () => {
       expect(await arriving.stop()).toBe('stopped');
     }
   });
+
+  it('was stopped, though a newcomer runs it again before whoever stopped it looks', async () => {
+    const dir = fresh();
+    await expectSound(dir);
+    const leaving = run(dir);
+    await leaving.hear('ready');
+    const lock = path.join(folder.data, 'postmaster.pid');
+    leaving.child.kill('SIGTERM');
+    await expect
+      .poll(() => !existsSync(lock) || readFileSync(lock, 'utf8').includes('stopping'), { interval: 1 })
+      .toBe(true);
+    leaving.child.kill('SIGSTOP');
+    await expect.poll(() => workingIn(folder.data), { interval: 5 }).toEqual([]);
+    const arriving = await startEmbedded({ dataDir: dir });
+    expect(leaving.said('ended')).toEqual([]);
+    leaving.child.kill('SIGCONT');
+    await leaving.exit;
+    expect(leaving.said('ended')).toEqual(['stopped']);
+    expect(await ask(arriving.address(), 'select 1')).toBe(1);
+    expect(await arriving.stop()).toBe('stopped');
+  });
 });
 
 describe('a lock left behind', () => {
